@@ -1,0 +1,264 @@
+"""The nouns: Document, Passage, Query, ScoredPassage, Citation, Statement, Reply and what they hold.
+
+All values are frozen and refuse unknown fields. Offsets are character offsets into ``Document.text``.
+"""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from strategybot.dates import DateText
+
+DocumentKind = Literal["strategy", "consultation", "evidence", "plan", "support-scheme", "news", "guidance"]
+Form = Literal["digest", "original"]
+Reliability = Literal["official", "third-party", "unknown"]
+BlockKind = Literal["heading", "paragraph", "list-item", "table-row"]
+Status = Literal["answered", "partial", "not_found", "clarify", "out_of_scope", "refused"]
+Basis = Literal["quote", "verdict", "calculation", "written"]
+Speaker = Literal["finding", "commitment", "proposal", "respondents", "rule"]
+NoticeKind = Literal["superseded", "closed", "conflict", "stale", "undated", "fallback", "partial"]
+Mode = Literal["quote", "model"]
+
+
+class Frozen(BaseModel):
+    """Base of every noun: immutable, and no field that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Metadata(Frozen):
+    """What is known about a document besides its text."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,120}$")
+    title: str = Field(min_length=1)
+    publisher: str = "unknown"
+    kind: DocumentKind = "guidance"
+    form: Form = "original"
+    source_url: str | None = None
+    licence: str = "unknown"
+    reliability: Reliability = "unknown"
+    published: DateText | None = None
+    valid_from: DateText | None = None
+    valid_to: DateText | None = None
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    relation_basis: Literal["stated", "inferred"] | None = None
+    earlier_docs: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Paragraph(Frozen):
+    """A block of a document: ``document.text[start:end]``; numbers count all blocks from 1."""
+
+    number: int = Field(ge=1)
+    kind: BlockKind
+    level: int = Field(default=0, ge=0, le=6, description="Heading level 1-6; 0 for all else")
+    headings: tuple[str, ...] = Field(default=(), description="Heading path above the block, outermost first")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = None
+    page_label: str | None = None
+
+
+class Document(Frozen):
+    """One publication, whole text, at one version."""
+
+    metadata: Metadata
+    version: str = Field(pattern=r"^[0-9a-f]{12}$", description="Hash of the text")
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def id(self) -> str:
+        """The document's slug."""
+        return self.metadata.id
+
+
+class Passage(Frozen):
+    """A span of a document, what is indexed and shown: ``text == document.text[start:end]``."""
+
+    document_id: str
+    version: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    prefix: str = Field(description="Title and headings, put in front for embedding and lexical search only")
+    headings: tuple[str, ...] = ()
+    paragraph: int = Field(ge=1, description="Number of the first paragraph")
+
+    @property
+    def id(self) -> str:
+        """``<document>@<version>#<start>-<end>``."""
+        return f"{self.document_id}@{self.version}#{self.start}-{self.end}"
+
+    @property
+    def embedded_text(self) -> str:
+        """What the embedder sees."""
+        return f"{self.prefix}\n{self.text}"
+
+
+class Sentence(Frozen):
+    """A sentence of a passage, the unit of quotation: ``text == document.text[start:end]``."""
+
+    passage_id: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    prefix: str = Field(description="Title and the nearest headings, put in front for embedding only")
+    paragraph: int = Field(ge=1)
+
+    @property
+    def embedded_text(self) -> str:
+        """What the embedder sees."""
+        return f"{self.prefix}\n{self.text}"
+
+
+class Turn(Frozen):
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Query(Frozen):
+    """What was asked, in what conversation, as of which day."""
+
+    text: str = Field(min_length=1)
+    history: tuple[Turn, ...] = ()
+    as_of: date = Field(default_factory=date.today)
+    kinds: tuple[DocumentKind, ...] = Field(default=(), description="Only documents of these kinds; empty for all")
+    areas: tuple[str, ...] = Field(default=(), description="Only documents that cover one of these areas")
+
+
+class ScoredPassage(Frozen):
+    """A passage with its score and rank for one query."""
+
+    passage: Passage
+    score: float = Field(description="Higher is nearer; comparable within one query only")
+    rank: int = Field(ge=1)
+
+
+class Citation(Frozen):
+    """From a statement to the exact words that support it."""
+
+    number: int = Field(ge=1)
+    document_id: str
+    version: str
+    title: str
+    publisher: str
+    kind: DocumentKind
+    form: Form
+    reliability: Reliability
+    published: DateText | None
+    valid_from: DateText | None
+    valid_to: DateText | None
+    superseded_by: str | None
+    section: str
+    page: int | None
+    page_label: str | None
+    paragraph: int = Field(ge=1)
+    quote: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    passage_id: str
+    link: str
+    source_url: str | None
+
+
+class Calculation(Frozen):
+    """Plain arithmetic that a statement rests on; ``expression`` uses + - * / min max and numbers only."""
+
+    expression: str
+    result: float
+    unit: str
+
+
+class Statement(Frozen):
+    """One sentence that claims something, with the numbers of the citations that hold it."""
+
+    text: str = Field(min_length=1)
+    basis: Basis
+    citations: tuple[int, ...] = Field(min_length=1)
+    support: float = Field(ge=0, le=1)
+    speaker: Speaker | None = None
+    calculation: Calculation | None = None
+
+
+class Part(Frozen):
+    """One question inside the question, and what became of it."""
+
+    question: str
+    status: Status
+
+
+class Notice(Frozen):
+    """A remark on time, conflict or completeness that belongs to the answer."""
+
+    kind: NoticeKind
+    text: str
+
+
+class NearestDocument(Frozen):
+    """A document to look into when nothing was found."""
+
+    document_id: str
+    title: str
+    link: str
+
+
+class CriterionOutcome(Frozen):
+    """One criterion of a scheme held against a profile."""
+
+    kind: str
+    outcome: Literal["met", "not_met", "unknown"]
+    citations: tuple[int, ...] = ()
+
+
+class Match(Frozen):
+    """A scheme held against a profile."""
+
+    scheme_id: str
+    verdict: Literal["eligible", "likely", "ineligible"]
+    opening: Literal["open", "closed", "not_yet", "paused", "unknown"]
+    criteria: tuple[CriterionOutcome, ...] = ()
+    amount: float | None = None
+
+
+class Reply(Frozen):
+    """The answer to a query, as the command line, the API, the pages and the evals see it."""
+
+    reply_id: str
+    question: str
+    standalone_question: str
+    as_of: date
+    mode: Mode
+    model: str | None = None
+    prompt_hash: str | None = None
+    index: str
+    status: Status
+    answerability: float = Field(ge=0, le=1)
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    parts: tuple[Part, ...] = ()
+    matches: tuple[Match, ...] = ()
+    profile: None = None
+    notices: tuple[Notice, ...] = ()
+    clarifying_question: str | None = None
+    suggestions: tuple[str, ...] = ()
+    nearest: tuple[NearestDocument, ...] = ()
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _claims_only_when_answered(self) -> Self:
+        claims = self.status in ("answered", "partial")
+        if claims != bool(self.statements):
+            message = f"a reply that is {self.status} has {len(self.statements)} statements"
+            raise ValueError(message)
+        if [c.number for c in self.citations] != list(range(1, len(self.citations) + 1)):
+            message = "citations are not numbered 1 to n"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,33 @@
+"""Settings: every value that may differ between two installations, read once, at the door."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from ``STRATEGYBOT_*`` variables and a ``.env`` file; frozen afterwards."""
+
+    model_config = SettingsConfigDict(env_prefix="STRATEGYBOT_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path(".strategybot"), description="Folder that holds all state: catalogue, vector index, feedback")
+    corpus: Path = Field(Path("corpus"), description="Folder of documents that `ingest` indexes when no path is given")
+    embedder: str = Field(
+        "all-MiniLM-L6-v2",
+        description="Embedding model: the bundled all-MiniLM-L6-v2, a folder, or a sentence-transformers name",
+    )
+    embedder_backend: Literal["auto", "torch", "openvino"] = Field("auto", description="What runs the embedding model")
+    threads: int = Field(0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose")
+    chroma_url: str | None = Field(None, description="Address of a Chroma server; embedded Chroma if not set")
+    calibration: Path | None = Field(None, description="Calibration file of the answering; the bundled one if not set")
+    chat_model: str | None = Field(None, description="LangChain chat model, e.g. ollama:qwen3:8b; quote mode if not set")
+    chat_api_key: SecretStr | None = Field(None, description="Key of the chat model's provider")
+    question_chars: int = Field(2000, ge=50, le=20000, description="Longest question accepted, in characters")
+    host: str = Field("127.0.0.1", description="Address that `serve` binds to")
+    port: int = Field(7860, ge=0, le=65535, description="Port that `serve` binds to; 0 takes a free one")
+    contact: str = Field(
+        "the Business Growth Hub of West Yorkshire Combined Authority or your council's business team",
+        description="Whom a reply sends people to when the documents do not answer",
+    )
