@@ -1,0 +1,101 @@
+"""Words: stems, stop words, and what the field's vocabulary file says stands for what."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from snowballstemmer import stemmer
+
+WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:[&'’.-][^\W_]+)*|[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What stands for what.
+
+    Attributes:
+        abbreviations: Short form to long form, both in lower case.
+        synonyms: Stem to the stems of the other words of its groups.
+        places: Town to the council district that it lies in, both in lower case.
+    """
+
+    abbreviations: Mapping[str, str]
+    synonyms: Mapping[str, frozenset[str]]
+    places: Mapping[str, str]
+
+    def expand(self, text: str) -> str:
+        """Return the text followed by the long forms, short forms and districts that it implies."""
+        return " ".join([text, *self.implied(text)])
+
+    def implied(self, text: str) -> tuple[str, ...]:
+        """Return the long forms, short forms and districts that a text implies and does not say."""
+        folded = f" {' '.join(_plain(text))} "
+        pairs = [*self.abbreviations.items(), *((b, a) for a, b in self.abbreviations.items() if " " in b)]
+        implied = [other for one, other in pairs if f" {' '.join(_plain(one))} " in folded]
+        implied += [district for town, district in self.places.items() if f" {town} " in folded]
+        return tuple(dict.fromkeys(p for p in implied if f" {' '.join(_plain(p))} " not in folded))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, numbers with their £ and % signs and without thousands commas."""
+    return [re.sub(r"(?<=\d),(?=\d{3})", "", word).replace("’", "'") for word in WORD.findall(text.lower())]
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning: no stop words, possessives undone."""
+    plain = (word.removesuffix("'s").replace("'", "") for word in words(text))
+    return [word for word in plain if word and word not in stop_words()]
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's content words, parts of hyphenated words included."""
+    found = content_words(text)
+    return frozenset(stem(part) for word in found for part in {word, *word.split("-")} if part)
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the English (Snowball) stem of a word in lower case."""
+    return _stemmer().stemWord(word)  # type: ignore[no-any-return]  # the library is untyped
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that carry no meaning of their own."""
+    text = files(__package__).joinpath("stopwords.txt").read_text("utf-8")
+    return frozenset(text.split())
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Load the field's vocabulary."""
+    table = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
+    places = {town: district for district, towns in table["places"].items() for town in towns}
+    return Vocabulary(table["abbreviations"], _synonyms(table["synonyms"]["groups"]), places)
+
+
+def soft_matches(wanted: str, found: Iterable[str]) -> bool:
+    """Tell whether one of the found stems is the wanted one or a synonym of it."""
+    near = load_vocabulary().synonyms.get(wanted, frozenset())
+    return any(each == wanted or each in near for each in found)
+
+
+def _synonyms(groups: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
+    near: dict[str, frozenset[str]] = {}
+    for group in groups:
+        single = frozenset(stem(word) for word in group if " " not in word)
+        for each in single:
+            near[each] = near.get(each, frozenset()) | (single - {each})
+    return near
+
+
+@cache
+def _stemmer() -> "stemmer":  # type: ignore[valid-type]  # the library is untyped
+    return stemmer("english")
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[&.][^\W_]+)*", text.lower())
