@@ -262,3 +262,12 @@ class Reply(Frozen):
             message = "citations are not numbered 1 to n"
             raise ValueError(message)
         return self
+
+
+class Feedback(Frozen):
+    """What a person thought of a reply."""
+
+    reply_id: str
+    helpful: bool
+    reason: str | None = Field(default=None, max_length=100)
+    comment: str | None = Field(default=None, max_length=2000)

@@ -1,0 +1,224 @@
+"""The live index: what is published in a home, noticed anew when something else is."""
+
+import logging
+import threading
+import time
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from strategybot.errors import IndexMissingError, IndexStaleError
+from strategybot.index.build import CATALOGUE
+from strategybot.index.catalogue import Catalogue
+from strategybot.index.pointer import Pointer, read_pointer
+from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence
+
+if TYPE_CHECKING:
+    from strategybot.index.vectors import VectorIndex
+
+logger = logging.getLogger(__name__)
+
+CHECK_S = 1.0
+OVERFETCH = 4
+NARROW_SHARE = 0.25
+"""A filter that leaves less than this share of the passages is searched exactly (RESEARCH: Chroma filters slowly)."""
+CACHED_PASSAGES = 50_000
+ORIGINAL = "--original"
+
+
+class Snapshot:
+    """The index at one moment: consistent however long it is held. Ids are passage ids."""
+
+    def __init__(self, catalogue: Catalogue, *, embedder_id: str, version: str, vector_index: "VectorIndex | None") -> None:
+        """Read what is current."""
+        self._catalogue = catalogue
+        self._embedder_id = embedder_id
+        self._vector_index = vector_index
+        self.version = version
+        every = {document_id: entry.metadata for document_id, entry in catalogue.entries().items()}
+        # A digest no longer answers once its original is indexed.
+        self.documents: Mapping[str, Metadata] = {i: m for i, m in every.items() if i + ORIGINAL not in every}
+        current = [row for row in catalogue.current_passages() if row[2] in self.documents]
+        self.ids = [passage_id for _, passage_id, _, _ in current]
+        self._rows = {passage_id: row for row, passage_id, _, _ in current}
+        self._by_row = {row: passage_id for row, passage_id, _, _ in current}
+        self._owner = {passage_id: document_id for _, passage_id, document_id, _ in current}
+        self._keys = {passage_id: key for _, passage_id, _, key in current}
+        self._sentences: dict[str, tuple[list[Sentence], NDArray[np.float32]]] = {}
+
+    @property
+    def passage_count(self) -> int:
+        """Number of passages that can be found."""
+        return len(self.ids)
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, *, document_ids: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, cosine) of the k nearest passages to a unit vector, best first, ties by id.
+
+        Chroma answers; what changed since it was built is searched exactly and put in, and so is everything when a
+        filter is narrow or Chroma fails.
+        """
+        allowed = None if document_ids is None else [i for i in self.ids if self._owner[i] in document_ids]
+        narrow = allowed is not None and len(allowed) < NARROW_SHARE * len(self.ids)
+        if self._vector_index is None or narrow:
+            return self._exactly(vector, k, self.ids if allowed is None else allowed)
+        return self._by_chroma(self._vector_index, vector, k, allowed=allowed)
+
+    def matching(
+        self, words: Sequence[str], k: int, *, document_ids: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, BM25) of the k best passages that hold any of the words, best first; scores positive."""
+        wanted = k if document_ids is None else len(self.ids)
+        found = ((self._by_row.get(row), score) for row, score in self._catalogue.matching(words, wanted))
+        return [
+            (passage_id, score)
+            for passage_id, score in found
+            if passage_id and (document_ids is None or self._owner[passage_id] in document_ids)
+        ][:k]
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return passages in the order of their ids."""
+        return self._catalogue.passages([self._rows[i] for i in ids])
+
+    def passage_vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape (n, dimension), in the order of the ids."""
+        numbers, matrix = self._matrix
+        return matrix[[numbers[i] for i in ids]]
+
+    def sentences(self, passage_ids: Sequence[str]) -> tuple[list[Sentence], NDArray[np.float32]]:
+        """Return the sentences of passages in order, with their unit vectors, shape (m, dimension)."""
+        parts = [self._sentences_of(i) for i in passage_ids]
+        found = [sentence for sentences, _ in parts for sentence in sentences]
+        vectors = [matrix for sentences, matrix in parts if sentences]
+        return found, np.concatenate(vectors) if vectors else np.empty((0, self._dimension), dtype=np.float32)
+
+    @cached_property
+    def stem_frequencies(self) -> Mapping[str, int]:
+        """Every (Porter) stem with the number of passages that hold it."""
+        return self._catalogue.stem_frequencies()
+
+    def find_document(self, document_id: str, version: str | None = None) -> Document | None:
+        """Return a document; with a version also one that is no longer current."""
+        return self._catalogue.find_document(document_id, version)
+
+    def save_feedback(self, feedback: Feedback) -> None:
+        """Keep what a person thought of a reply."""
+        self._catalogue.save_feedback(feedback)
+
+    @cached_property
+    def _matrix(self) -> tuple[Mapping[str, int], NDArray[np.float32]]:
+        keys = [self._keys[i] for i in self.ids]
+        return {i: n for n, i in enumerate(self.ids)}, self._catalogue.vectors(keys, self._embedder_id)
+
+    @property
+    def _dimension(self) -> int:
+        return int(self._matrix[1].shape[1])
+
+    def _exactly(self, vector: NDArray[np.float32], k: int, ids: Sequence[str]) -> list[tuple[str, float]]:
+        if not ids:
+            return []
+        cosines = self.passage_vectors(ids) @ vector
+        # The ids are sorted, so that a stable sort breaks ties by id.
+        order = np.argsort(-cosines, kind="stable")[:k]
+        return [(ids[n], float(cosines[n])) for n in order]
+
+    def _by_chroma(
+        self, index: "VectorIndex", vector: NDArray[np.float32], k: int, *, allowed: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        from strategybot.index.vectors import VectorIndexError  # noqa: PLC0415 - chromadb is loaded already if this is used
+
+        keep = set(self.ids if allowed is None else allowed)
+        wanted = k if allowed is None else k * OVERFETCH
+        try:
+            found = index.nearest(vector, min(wanted + len(index.ids - keep), len(index.ids)))
+        except VectorIndexError as error:
+            logger.warning("searching exactly: %s", error)
+            return self._exactly(vector, k, sorted(keep))
+        hits = dict(hit for hit in found if hit[0] in keep)
+        added = self._exactly(vector, k, [i for i in self.ids if i not in index.ids and i in keep])
+        return sorted({**hits, **dict(added)}.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def _sentences_of(self, passage_id: str) -> tuple[list[Sentence], NDArray[np.float32]]:
+        if passage_id not in self._sentences:
+            if len(self._sentences) > CACHED_PASSAGES:
+                self._sentences.clear()
+            found = self._catalogue.sentences(self._rows[passage_id])
+            vectors = self._catalogue.vectors([key for _, key in found], self._embedder_id)
+            self._sentences[passage_id] = ([sentence for sentence, _ in found], vectors)
+        return self._sentences[passage_id]
+
+
+class LiveIndex:
+    """Gives the newest snapshot of a home; safe to use from several threads."""
+
+    def __init__(self, home: Path, *, embedder_id: str, chroma_url: str | None = None) -> None:
+        """Remember where to look; nothing is opened yet."""
+        self._home = home
+        self._embedder_id = embedder_id
+        self._chroma_url = chroma_url
+        self._lock = threading.Lock()
+        self._catalogue: Catalogue | None = None
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[str, Pointer | None] | None = None
+        self._checked = float("-inf")
+
+    def snapshot(self) -> Snapshot:
+        """Return the published index, read anew if another was published more than a second ago.
+
+        Raises:
+            IndexMissingError: Nothing is indexed in this home.
+            IndexStaleError: The index was made by another embedding model.
+        """
+        with self._lock:
+            if self._snapshot is None or time.monotonic() - self._checked > CHECK_S:
+                self._refresh()
+            assert self._snapshot is not None  # noqa: S101 - _refresh sets it or raises
+            return self._snapshot
+
+    def _refresh(self) -> None:
+        path = self._home / CATALOGUE
+        if self._catalogue is None:
+            if not path.exists():
+                raise IndexMissingError(self._missing())
+            self._catalogue = Catalogue(path)
+        manifest = self._catalogue.read_state("manifest")
+        if manifest is None:
+            raise IndexMissingError(self._missing())
+        made_by = self._catalogue.read_state("embedder")
+        if made_by != self._embedder_id:
+            message = (
+                f"the index in {self._home} was made by the embedding model {made_by}, not {self._embedder_id}; "
+                "run `strategybot ingest`, or set STRATEGYBOT_EMBEDDER to the model that made it"
+            )
+            raise IndexStaleError(message)
+        seen = (manifest, read_pointer(self._home))
+        if self._snapshot is None or seen != self._seen:
+            index = self._open_vectors(seen[1])
+            self._snapshot = Snapshot(
+                self._catalogue, embedder_id=self._embedder_id, version=manifest, vector_index=index
+            )
+            self._seen = seen
+        self._checked = time.monotonic()
+
+    def _open_vectors(self, pointer: Pointer | None) -> "VectorIndex | None":
+        from strategybot.index import vectors  # noqa: PLC0415 - chromadb is a heavy import, only when an index is opened
+
+        if pointer is None or pointer.embedder != self._embedder_id:
+            return None
+        try:
+            if self._chroma_url:
+                listing = self._home / "chroma" / f"{pointer.name}.txt"
+                ids = frozenset(listing.read_text("utf-8").split("\n")) - {""} if listing.exists() else frozenset()
+                return vectors.open_on_server(self._chroma_url, pointer.name, ids)
+            return vectors.open_folder(self._home / "chroma" / pointer.name, pointer.files)
+        except vectors.VectorIndexError as error:
+            logger.warning("searching exactly: %s", error)
+            return None
+
+    def _missing(self) -> str:
+        return f"nothing is indexed in {self._home} yet; run `strategybot ingest` first"

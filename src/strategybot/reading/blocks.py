@@ -1,0 +1,70 @@
+"""Blocks: what a reader finds, put together into canonical text with exact offsets."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from strategybot.schema import BlockKind, Paragraph
+
+SPACES = re.compile(r"[^\S\n]+|\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row as read; ``level`` is 1-6 for headings, 0 for all else."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """What a reader makes of a file: its blocks in order, and metadata by the names of Metadata's fields."""
+
+    blocks: tuple[Block, ...]
+    metadata: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
+    """Return canonical text and its paragraphs.
+
+    Blocks without text are left out; list items of one list are a line apart, all other blocks an empty line.
+    """
+    pieces: list[str] = []
+    paragraphs: list[Paragraph] = []
+    path: list[tuple[int, str]] = []
+    position = 0
+    for block in blocks:
+        text = normalise(block.text)
+        if not text:
+            continue
+        if paragraphs:
+            together = block.kind == paragraphs[-1].kind and block.kind in ("list-item", "table-row")
+            pieces.append("\n" if together else "\n\n")
+            position += len(pieces[-1])
+        if block.kind == "heading":
+            path = [(level, title) for level, title in path if level < block.level]
+        paragraphs.append(
+            Paragraph(
+                number=len(paragraphs) + 1,
+                kind=block.kind,
+                level=block.level,
+                headings=tuple(title for _, title in path),
+                start=position,
+                end=position + len(text),
+            )
+        )
+        if block.kind == "heading":
+            path.append((block.level, text))
+        pieces.append(text)
+        position += len(text)
+    return "".join(pieces), tuple(paragraphs)
+
+
+def normalise(text: str) -> str:
+    """Return text in composed Unicode form on one line, without control characters and repeated spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+    return SPACES.sub(" ", plain).strip()
