@@ -271,3 +271,29 @@ class Feedback(Frozen):
     helpful: bool
     reason: str | None = Field(default=None, max_length=100)
     comment: str | None = Field(default=None, max_length=2000)
+
+
+class Claim(Frozen):
+    """A statement as drafted, with the exact spans that hold it, before citations are numbered."""
+
+    text: str = Field(min_length=1)
+    basis: Basis
+    sources: tuple[Sentence, ...] = Field(min_length=1)
+    support: float = Field(ge=0, le=1)
+    speaker: Speaker | None = None
+    calculation: Calculation | None = None
+
+
+class Draft(Frozen):
+    """What answering hands to grounding: claims and all that stands around them."""
+
+    status: Status
+    answerability: float = Field(ge=0, le=1)
+    claims: tuple[Claim, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    parts: tuple[Part, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    clarifying_question: str | None = None
+    suggestions: tuple[str, ...] = ()
+    nearest: tuple[NearestDocument, ...] = ()

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         description="Embedding model: the bundled all-MiniLM-L6-v2, a folder, or a sentence-transformers name",
     )
     embedder_backend: Literal["auto", "torch", "openvino"] = Field("auto", description="What runs the embedding model")
+    models: Path | None = Field(None, description="Folder for converted models; `models` in the home if not set")
     threads: int = Field(0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose")
     chroma_url: str | None = Field(None, description="Address of a Chroma server; embedded Chroma if not set")
     calibration: Path | None = Field(None, description="Calibration file of the answering; the bundled one if not set")

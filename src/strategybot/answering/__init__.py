@@ -1,1 +1,1 @@
-"""Room: answering."""
+"""Room: ranked passages -> draft."""

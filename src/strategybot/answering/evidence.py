@@ -5,22 +5,30 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.questions.kinds import Want, share_held
-from strategybot.questions.terms import load_vocabulary, soft_matches, stems
+from strategybot.questions.kinds import Want, share_held, wanted_values
+from strategybot.questions.terms import load_vocabulary, longest_run, soft_matches, stem, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates
+from strategybot.retrieval.standing import standing_on
 from strategybot.schema import Metadata, Sentence
 
+YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-FEATURES = (
-    "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "rare_word", "named", "values",
-    "numbers", "novelty", "length",
+ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+ABOUT_ITSELF = frozenset(stem(word) for word in "digest page document published publisher dated original summary undated bears".split())
+OWN = (
+    "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "named", "name_run", "year",
+    "in_force", "values", "numbers", "novelty",
 )  # fmt: skip
-LONG_WORDS = 30
+RELATIVE = ("meaning", "meaning_asking", "words", "words_with_headings", "passage", "name_run")
+FEATURES = (*OWN, *(f"{name}_behind" for name in RELATIVE))
+"""What is known of a sentence by itself, and how far it stays behind the best candidate (0 for the best, else below)."""
+LONG_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +38,26 @@ class Rarity:
     frequencies: Mapping[str, int]
     passages: int
 
-    def weight(self, stem: str) -> float:
+    def weight(self, word: str) -> float:
         """Return log(1 + N / (0.5 + n)) for a stem held by n of N passages (a smoothed inverse document frequency)."""
-        return math.log(1 + self.passages / (0.5 + self.frequencies.get(stem, 0)))
+        return math.log(1 + self.passages / (0.5 + self.frequencies.get(word, 0)))
 
     def share(self, wanted: frozenset[str], found: frozenset[str]) -> float:
         """Return the share of the wanted stems' weight that is found, synonyms counting; 0 if none is wanted."""
-        total = sum(self.weight(stem) for stem in wanted)
-        held = sum(self.weight(stem) for stem in wanted if soft_matches(stem, found))
+        total = sum(self.weight(word) for word in wanted)
+        held = sum(self.weight(word) for word in wanted if soft_matches(word, found))
         return held / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What a document lends to its sentences; all between 0 and 1 but year, which is -1 to 1."""
+
+    document: float
+    named: float
+    name_run: float
+    year: float
+    in_force: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,7 @@ class Evidence:
     Attributes:
         sentence: The candidate.
         metadata: Of its document.
+        own: One value for each of OWN, shape (n_own,).
         features: One value for each of FEATURES, shape (n_features,).
         stems: Of its own words.
         wide_stems: Of its words, title and headings.
@@ -56,6 +76,7 @@ class Evidence:
 
     sentence: Sentence
     metadata: Metadata
+    own: NDArray[np.float64]
     features: NDArray[np.float64]
     stems: frozenset[str]
     wide_stems: frozenset[str]
@@ -64,18 +85,28 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for, in the terms that sentences are compared in."""
+    """What a question, or a part of one, asks for, in the terms that sentences are compared in."""
 
+    text: str
     stems: frozenset[str]
     implied: frozenset[str]
     numbers: frozenset[str]
     wants: frozenset[Want]
+    years: frozenset[int]
 
     @classmethod
     def of(cls, question: Question) -> "Asked":
         """Read the terms of a question, what it leans on included."""
-        implied = " ".join(load_vocabulary().implied(question.standalone))
-        return cls(stems(question.standalone), stems(f"{question.standalone} {implied}"), numbers(question.standalone), question.wants)
+        text = f"{question.standalone} {question.mended}".strip()
+        full = load_vocabulary().expand(text)
+        return cls(full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years)
+
+    @classmethod
+    def of_part(cls, text: str, *, without: frozenset[str] = frozenset()) -> "Asked":
+        """Read the terms of a part of a question, leaving out those given."""
+        full = load_vocabulary().expand(text)
+        years = frozenset(int(year) for year in YEAR.findall(text))
+        return cls(full, stems(text) - without, stems(full), numbers(text), wanted_values(text), years)
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -84,58 +115,126 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def gather_evidence(
-    question: Question, candidates: Candidates, *, documents: Mapping[str, Metadata], rarity: Rarity
+    question: Question, candidates: Candidates, *, documents: Mapping[str, Metadata], rarity: Rarity, as_of: date
 ) -> list[Evidence]:
-    """Describe every candidate sentence; empty if there is none."""
+    """Describe every candidate sentence; empty if there is none. Sentences that give an address only are left out."""
+    rows = [n for n, sentence in enumerate(candidates.sentences) if not ADDRESS.search(sentence.text)]
+    if not rows:
+        return []
     asked = Asked.of(question)
     scores = {hit.passage.id: hit.score for hit in candidates.passages}
     owners = {hit.passage.id: hit.passage.document_id for hit in candidates.passages}
-    document_scores: defaultdict[str, float] = defaultdict(float)
-    for passage_id, score in scores.items():
-        document_scores[owners[passage_id]] = max(document_scores[owners[passage_id]], score)
-    top = max(scores.values(), default=1.0) or 1.0
-    names = {i: rarity.share(stems(documents[i].title), asked.implied) for i in document_scores}
-    meanings = candidates.sentence_vectors @ candidates.view_vectors.T
-    rows = []
-    for sentence, vector, meaning in zip(candidates.sentences, candidates.sentence_vectors, meanings, strict=True):
-        owner = owners[sentence.passage_id]
+    traits = _find_traits(asked, scores, owners, documents=documents, rarity=rarity, as_of=as_of)
+    meanings = candidates.sentence_vectors @ candidates.view_vectors[:2].T
+    top = max(scores.values()) or 1.0
+    plain = []
+    for n in rows:
+        sentence = candidates.sentences[n]
+        metadata = documents[owners[sentence.passage_id]]
         own, above = stems(sentence.text), stems(sentence.prefix)
-        ranks = (scores[sentence.passage_id] / top, document_scores[owner] / top, names[owner])
-        features = _features(sentence, asked, meaning, ranks=ranks, rarity=rarity, terms=(own, above))
-        rows.append(Evidence(sentence, documents[owner], features, own, own | above, vector))
-    return rows
+        values = {
+            **_compare(asked, sentence.text, own, above, meaning=meanings[n], rarity=rarity),
+            **_lend(traits[metadata.id]),
+            "passage": scores[sentence.passage_id] / top,
+            "novelty": _novelty(own, above | stems(metadata.publisher) | ABOUT_ITSELF),
+        }
+        plain.append((sentence, metadata, np.array([values[name] for name in OWN]), own, own | above, candidates.sentence_vectors[n]))
+    features = with_relative(np.array([row[2] for row in plain]))
+    return [Evidence(s, m, own, features[n], a, b, v) for n, (s, m, own, a, b, v) in enumerate(plain)]
 
 
-def _features(
-    sentence: Sentence,
-    asked: Asked,
-    meaning: NDArray[np.float32],
-    *,
-    ranks: tuple[float, float, float],
-    rarity: Rarity,
-    terms: tuple[frozenset[str], frozenset[str]],
+def features_for_part(
+    evidence: Sequence[Evidence], asked: Asked, vector: NDArray[np.float32], *, rarity: Rarity
 ) -> NDArray[np.float64]:
-    own, above = terms
-    passage, document, named = ranks
-    rarest = max(asked.stems, key=rarity.weight, default="")
-    said = numbers(sentence.text)
-    values = {
-        "meaning": float(meaning[0]),
-        "meaning_asking": float(meaning[1]),
-        "passage": passage,
-        "document": document,
-        "words": rarity.share(asked.stems, own),
-        "words_with_headings": rarity.share(asked.stems, own | above),
-        "rare_word": float(bool(rarest) and soft_matches(rarest, own | above)),
-        "named": named,
-        "values": share_held(asked.wants, sentence.text),
-        "numbers": len(asked.numbers & said) / len(asked.numbers) if asked.numbers else 0.0,
-        "novelty": len(own - above) / len(own) if own else 0.0,
-        "length": min(1.0, len(sentence.text.split()) / LONG_WORDS),
-    }
-    return np.array([values[name] for name in FEATURES])
+    """Describe the evidence anew for a part of the question, shape (n, n_features).
+
+    What passages and documents score, and which are in force, stays as the whole question has it; a document that
+    the part names itself counts as named.
+    """
+    runs = {each.metadata.id: _name_run(asked, each.metadata) for each in evidence}
+    names_one = max(runs.values(), default=0.0) >= 2 / LONG_RUN
+    rows = []
+    for each in evidence:
+        meaning = np.full(2, float(each.vector @ vector))
+        changed = _compare(asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity)
+        if names_one:
+            changed |= {"name_run": runs[each.metadata.id], "named": rarity.share(stems(each.metadata.title), asked.implied)}
+            changed |= {"year": _year_fit(asked.years, each.metadata)}
+        row = each.own.copy()
+        for name, value in changed.items():
+            row[OWN.index(name)] = value
+        rows.append(row)
+    return with_relative(np.array(rows))
+
+
+def with_relative(own: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add to own features, shape (n, len(OWN)), how far each stays behind the best; shape (n, len(FEATURES))."""
+    columns = [OWN.index(name) for name in RELATIVE]
+    return np.hstack([own, own[:, columns] - own[:, columns].max(axis=0)])
 
 
 def stack(evidence: Sequence[Evidence]) -> NDArray[np.float64]:
     """Return the features of all evidence, shape (n, n_features)."""
     return np.array([each.features for each in evidence]).reshape(len(evidence), len(FEATURES))
+
+
+def _compare(
+    asked: Asked, text: str, own: frozenset[str], above: frozenset[str], *, meaning: NDArray[np.float32], rarity: Rarity
+) -> dict[str, float]:
+    """Compare a sentence with what is asked."""
+    said = numbers(text)
+    return {
+        "meaning": float(meaning[0]),
+        "meaning_asking": float(meaning[1]),
+        "words": rarity.share(asked.stems, own),
+        "words_with_headings": rarity.share(asked.stems, own | above),
+        "values": share_held(asked.wants, text),
+        "numbers": len(asked.numbers & said) / len(asked.numbers) if asked.numbers else 0.0,
+    }
+
+
+def _lend(trait: Trait) -> dict[str, float]:
+    return {
+        "document": trait.document, "named": trait.named, "name_run": trait.name_run, "year": trait.year,
+        "in_force": trait.in_force,
+    }  # fmt: skip
+
+
+def _novelty(own: frozenset[str], known: frozenset[str]) -> float:
+    """Return the share of a sentence's stems that say more than title, headings and imprint."""
+    return len(own - known) / len(own) if own else 0.0
+
+
+def _find_traits(
+    asked: Asked, scores: Mapping[str, float], owners: Mapping[str, str], *,
+    documents: Mapping[str, Metadata], rarity: Rarity, as_of: date,
+) -> dict[str, Trait]:  # fmt: skip
+    best: defaultdict[str, float] = defaultdict(float)
+    for passage_id, score in scores.items():
+        best[owners[passage_id]] = max(best[owners[passage_id]], score)
+    top = max(best.values()) or 1.0
+    return {
+        i: Trait(
+            document=score / top,
+            named=rarity.share(stems(documents[i].title), asked.implied),
+            name_run=_name_run(asked, documents[i]),
+            year=_year_fit(asked.years, documents[i]),
+            in_force=float(standing_on(as_of, documents[i], documents) in ("in_force", "undated")),
+        )
+        for i, score in best.items()
+    }
+
+
+def _name_run(asked: Asked, metadata: Metadata) -> float:
+    """Return how much of a document's title, in a row, is named: 1 for four words or the whole title."""
+    run = longest_run(metadata.title, asked.text)
+    return min(1.0, run / LONG_RUN)
+
+
+def _year_fit(years: frozenset[int], metadata: Metadata) -> float:
+    """Return 1 if a year asked for is one of the document's, -1 if it has other years only, 0 if none is asked for."""
+    dates = (metadata.published, metadata.valid_from, metadata.valid_to)
+    own = {int(d[:4]) for d in dates if d} | {int(y) for y in YEAR.findall(metadata.title)}
+    if not years or not own:
+        return 0.0
+    return 1.0 if years & own else -1.0

@@ -1,1 +1,1 @@
-"""Room: grounding."""
+"""Room: draft -> Reply."""

@@ -1,1 +1,1 @@
-"""Room: index."""
+"""Room: documents -> vectors and words on disk."""

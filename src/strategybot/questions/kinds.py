@@ -23,7 +23,7 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
 )
 HELD: dict[Want, re.Pattern[str]] = {
     "amount": re.compile(r"[£$€]\s?\d|\d\s?(p|pence)\b|\bfree\b"),
-    "percentage": re.compile(r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|£\d"),
+    "percentage": re.compile(r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|\d(\.\d)?p\b|\b(one|two|three)-(third|quarter|fifth|sixth)s?\b"),
     "count": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|monthly|quarterly|annually|weekly)\b", re.I),
     "date": re.compile(r"\b(19|20)\d\d\b|\b(january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(spring|summer|autumn|winter)\b", re.I),
     "who": re.compile(r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|government)\b"),

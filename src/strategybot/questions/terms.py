@@ -50,6 +50,24 @@ def content_words(text: str) -> list[str]:
     return [word for word in plain if word and word not in stop_words()]
 
 
+def ordered_stems(text: str) -> list[str]:
+    """Return the stems of all words of a text in order, hyphenated words as their parts."""
+    return [stem(part) for word in words(text) for part in word.removesuffix("'s").split("-") if part]
+
+
+def longest_run(wanted: str, text: str) -> int:
+    """Return how many words in a row of one text, by their stems, stand in a row in the other too."""
+    a, b = ordered_stems(wanted), ordered_stems(text)
+    best, before = 0, [0] * (len(b) + 1)
+    for one in a:
+        row = [0] * (len(b) + 1)
+        for n, other in enumerate(b, 1):
+            row[n] = before[n - 1] + 1 if one == other else 0
+            best = max(best, row[n])
+        before = row
+    return best
+
+
 def stems(text: str) -> frozenset[str]:
     """Return the stems of a text's content words, parts of hyphenated words included."""
     found = content_words(text)
@@ -58,7 +76,7 @@ def stems(text: str) -> frozenset[str]:
 
 @cache
 def stem(word: str) -> str:
-    """Return the English (Snowball) stem of a word in lower case."""
+    """Return the Porter stem of a word in lower case, as the lexical index cuts it."""
     return _stemmer().stemWord(word)  # type: ignore[no-any-return]  # the library is untyped
 
 
@@ -94,7 +112,7 @@ def _synonyms(groups: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
 
 @cache
 def _stemmer() -> "stemmer":  # type: ignore[valid-type]  # the library is untyped
-    return stemmer("english")
+    return stemmer("porter")
 
 
 def _plain(text: str) -> list[str]:

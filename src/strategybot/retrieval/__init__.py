@@ -1,1 +1,1 @@
-"""Room: retrieval."""
+"""Room: query -> candidate passages."""

@@ -1,0 +1,197 @@
+"""Calibrate answering on the development questions and write its data file.
+
+``python -m evals.calibrate --home HOME`` fits, by cross-validation over questions, which sentences answer (their gold
+facts are known) and how likely a question can be answered at all; it prints what the held-out folds gave.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from strategybot.answering.answerability import SIGNALS, read_signals
+from strategybot.answering.calibration import Calibration, Logistic
+from strategybot.answering.evidence import FEATURES, Evidence, Rarity, gather_evidence, stack, with_relative
+from strategybot.answering.selection import Budget, SelectionWeights
+from strategybot.assistant import CANDIDATES, load_embedder
+from strategybot.index.live import LiveIndex
+from strategybot.questions.understanding import Question, understand
+from strategybot.retrieval.retriever import Candidates, find_candidates
+from strategybot.schema import Query
+from strategybot.settings import Settings
+
+ROOT = Path(__file__).parent
+OUTPUT = ROOT.parent / "src/strategybot/answering/calibration.json"
+FOLDS = 5
+SEED = 7
+REGULARISATION = 0.3
+ANSWER_WEIGHT = 0.6
+TRUE_NEGATIVE_WEIGHT = 4.0
+PART_ABOVE = 0.1
+BUDGETS = {
+    "lookup": Budget(words=85, sentences=6),
+    "status": Budget(words=75, sentences=5),
+    "eligibility": Budget(words=95, sentences=7),
+    "comparison": Budget(words=130, sentences=9),
+    "drafting": Budget(words=280, sentences=16),
+}
+PARTS_BUDGET = Budget(words=120, sentences=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A development question with what was found for it; ``gold`` marks the sentences that state a gold fact."""
+
+    answerable: bool
+    question: Question
+    candidates: Candidates
+    evidence: tuple[Evidence, ...]
+    gold: NDArray[np.float64]
+    rarity: Rarity
+
+
+def main() -> None:
+    """Fit, report and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus")
+    parser.add_argument("--questions", type=Path, default=ROOT / "questions/development.jsonl")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    arguments = parser.parse_args()
+    examples = list(gather_examples(arguments.questions, arguments.home))
+    sentence, scores = fit_sentences(examples)
+    answerability, probabilities = fit_answerability(examples, scores)
+    threshold = choose_threshold(examples, probabilities)
+    calibration = Calibration(
+        made_from=f"{arguments.questions.name}, {len(examples)} questions, {FOLDS} folds",
+        sentence=sentence,
+        answerability=answerability,
+        answer_above=threshold,
+        scope_below=round(threshold / 4, 4),
+        part_above=PART_ABOVE,
+        selection=SelectionWeights(),
+        budgets=BUDGETS,  # type: ignore[arg-type]  # the keys are the kinds
+        parts_budget=PARTS_BUDGET,
+    )
+    arguments.output.write_text(calibration.model_dump_json(indent=1) + "\n", "utf-8")
+
+
+def gather_examples(questions: Path, home: Path) -> Iterable[Example]:
+    """Find evidence for every question of a set."""
+    settings = Settings(home=home)
+    embedder = load_embedder(settings)
+    snapshot = LiveIndex(home, embedder_id=embedder.id).snapshot()
+    rarity = Rarity(snapshot.stem_frequencies, snapshot.passage_count)
+    keys = {row["fact_id"]: row for row in _rows(ROOT / "facts/facts.jsonl")}
+    for row in _rows(questions):
+        query = Query(text=row["question"], history=row["history"], as_of=row["as_of"])
+        question = understand(query, frequencies=snapshot.stem_frequencies)
+        found = find_candidates(snapshot, question.views, query=query, encode=embedder.encode, k=CANDIDATES)
+        evidence = gather_evidence(question, found, documents=snapshot.documents, rarity=rarity, as_of=query.as_of)
+        facts = [keys[i] for i in row.get("gold_fact_ids", []) if i in keys]
+        gold = np.array([float(any(_states(each, fact) for fact in facts)) for each in evidence])
+        yield Example(row["answerable"], question, found, tuple(evidence), gold, rarity)
+
+
+def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[np.float64]]]:
+    """Fit which sentences answer; return the model and every question's scores from folds that did not see it."""
+    useful = [n for n, example in enumerate(examples) if example.answerable and example.gold.any()]
+    scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(examples)
+    for held_out in folds(len(examples)):
+        train = [n for n in useful if n not in held_out]
+        model = _fit(np.vstack([stack(examples[n].evidence) for n in train]), np.concatenate([examples[n].gold for n in train]), FEATURES)
+        for n in held_out:
+            scores[n] = model.probabilities(stack(examples[n].evidence))
+    ranks = [1 + int(np.flatnonzero(examples[n].gold[np.argsort(-scores[n])])[0]) for n in useful]
+    print(f"sentences: MRR of the first gold sentence {np.mean(1 / np.array(ranks)):.3f} over {len(useful)} questions")
+    final = _fit(np.vstack([stack(examples[n].evidence) for n in useful]), np.concatenate([examples[n].gold for n in useful]), FEATURES)
+    return final, scores
+
+
+def fit_answerability(
+    examples: Sequence[Example], scores: Sequence[NDArray[np.float64]]
+) -> tuple[Logistic, NDArray[np.float64]]:
+    """Fit how likely a question can be answered; return the model and out-of-fold probabilities, shape (n,).
+
+    Besides the questions that the corpus does not answer, each answerable one serves once more as an unanswerable
+    one, with the sentences that state its gold facts taken out of what was found.
+    """
+    asked = [n for n, example in enumerate(examples) if not example.question.refusal]
+    labels = np.array([float(example.answerable) for example in examples])
+    whole = np.array([_signals(e, s, np.ones(len(e.evidence), bool)) for e, s in zip(examples, scores, strict=True)])
+    robbed = [n for n in asked if examples[n].answerable and examples[n].gold.any()]
+    without = {n: _signals(examples[n], scores[n], examples[n].gold == 0) for n in robbed}
+
+    def fit(chosen: Sequence[int]) -> Logistic:
+        taken = [n for n in chosen if n in without]
+        rows = np.vstack([whole[chosen], [without[n] for n in taken]])
+        truth = np.concatenate([labels[chosen], np.zeros(len(taken))])
+        weights = np.concatenate([np.where(labels[chosen] == 1, 1.0, TRUE_NEGATIVE_WEIGHT), np.ones(len(taken))])
+        return _fit(rows, truth, SIGNALS, weights=weights)
+
+    probabilities = np.zeros(len(examples))
+    for held_out in folds(len(examples)):
+        model = fit([n for n in asked if n not in held_out])
+        probabilities[held_out] = model.probabilities(whole[held_out])
+    print(f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions")
+    return fit(asked), probabilities
+
+
+def _signals(example: Example, scores: NDArray[np.float64], keep: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Read the signals from a share of the evidence; what is relative to the best is worked out anew."""
+    kept = [each for each, wanted in zip(example.evidence, keep, strict=True) if wanted]
+    if kept:
+        features = with_relative(np.array([each.own for each in kept]))
+        kept = [replace(each, features=row) for each, row in zip(kept, features, strict=True)]
+    return read_signals(example.question, kept, scores=scores[keep], rarity=example.rarity)
+
+
+def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.float64]) -> float:
+    """Return the probability below which a question is not answered, from out-of-fold probabilities."""
+    labels = np.array([e.answerable for e in examples])
+    refused = np.array([bool(e.question.refusal) for e in examples])
+    best, chosen, shown = -1.0, 0.5, (0.0, 0.0)
+    print("declined of the unanswerable at 95 / 90 / 85 % of the answerable answered:", [round(float((probabilities[~labels & ~refused] < np.quantile(probabilities[labels & ~refused], q)).mean()), 3) for q in (0.05, 0.1, 0.15)])
+    for threshold in np.unique(np.round(probabilities, 3)):
+        answered = (probabilities >= threshold) & ~refused
+        kept, declined = answered[labels].mean(), (~answered)[~labels].mean()
+        value = ANSWER_WEIGHT * kept + (1 - ANSWER_WEIGHT) * declined
+        if value > best:
+            best, chosen, shown = value, float(threshold), (kept, declined)
+    print(f"threshold {chosen:.3f}: {shown[0]:.3f} of the answerable answered, {shown[1]:.3f} of the others declined")
+    return chosen
+
+
+def folds(count: int) -> list[NDArray[np.int64]]:
+    """Return the questions of each fold, shuffled by a fixed seed."""
+    order = np.random.default_rng(SEED).permutation(count)
+    return np.array_split(order, FOLDS)
+
+
+def _fit(rows: NDArray[np.float64], labels: NDArray[np.float64], names: Sequence[str], *, weights: NDArray[np.float64] | None = None) -> Logistic:
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
+    model.fit(scaler.transform(rows), labels, sample_weight=weights)
+    slopes = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - slopes @ scaler.mean_)
+    return Logistic(weights={name: round(float(w), 5) for name, w in zip(names, slopes, strict=True)}, bias=round(bias, 5))
+
+
+def _states(evidence: Evidence, fact: dict[str, object]) -> bool:
+    text = evidence.sentence.text.lower()
+    keys = [str(key).lower() for key in fact["key"]]  # type: ignore[attr-defined]  # a list in the fact base
+    return evidence.metadata.id == fact["doc"] and bool(keys) and all(key in text for key in keys)
+
+
+def _rows(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows of any shape
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Quote mode: a question and what was found -> a draft made of the documents' own sentences."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from strategybot.answering.answerability import read_signals
+from strategybot.answering.calibration import Calibration
+from strategybot.answering.evidence import Asked, Evidence, Rarity, features_for_part, gather_evidence, stack
+from strategybot.answering.phrases import phrase
+from strategybot.answering.remarks import remark, verdict_on_opening
+from strategybot.answering.selection import Budget, select
+from strategybot.answering.selection import Part as AskedPart
+from strategybot.questions.followups import leans_on_history
+from strategybot.questions.terms import load_vocabulary, stems
+from strategybot.questions.understanding import Question
+from strategybot.retrieval.retriever import Candidates, Encode
+from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker
+
+NEAREST = 3
+SPEAKERS: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
+    ("respondents", re.compile(r"\b(respondents?|consultees?|feedback|responses|of those who (answered|responded)|people (said|told|wanted))\b", re.I)),
+    ("proposal", re.compile(r"\b(propos\w+|would|draft|consulting on|asked for|sought|seeks|bid for)\b", re.I)),
+    ("commitment", re.compile(r"\b(will|commit\w*|pledge\w*|decided|adopted|aims? to|is to|target)\b", re.I)),
+    ("rule", re.compile(r"\b(must|can apply|cannot|can claim|eligible|qualif\w+|required|only .* (can|may)|up to £)\b", re.I)),
+    ("finding", re.compile(r"\b(found|shows?|showed|were|was|had|has|have|is|are)\b.*\d", re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What answering is given besides question and candidates."""
+
+    documents: Mapping[str, Metadata]
+    rarity: Rarity
+    calibration: Calibration
+    encode: Encode
+    contact: str
+
+
+def draft_reply(question: Question, candidates: Candidates, *, query: Query, setting: Setting) -> Draft:
+    """Draft a reply in the documents' own sentences, or say that they do not answer."""
+    if question.refusal:
+        return _abstain("refused", question.refusal, answerability=0.0, setting=setting)
+    evidence = gather_evidence(
+        question, candidates, documents=setting.documents, rarity=setting.rarity, as_of=query.as_of
+    )
+    scores = setting.calibration.sentence.probabilities(stack(evidence))
+    signals = read_signals(question, evidence, scores=scores, rarity=setting.rarity)
+    answerability = float(setting.calibration.answerability.probabilities(signals[None, :])[0])
+    if not evidence or answerability < setting.calibration.answer_above:
+        return _not_answered(question, candidates, answerability=answerability, query=query, setting=setting)
+    return _answer(question, evidence, scores, query=query, setting=setting, answerability=answerability)
+
+
+def _answer(
+    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *,
+    query: Query, setting: Setting, answerability: float,
+) -> Draft:  # fmt: skip
+    rows, parts = _choose(question, evidence, scores, setting=setting)
+    chosen = [evidence[n] for n in rows]
+    verdict = verdict_on_opening(question, chosen, documents=setting.documents, as_of=query.as_of)
+    support = {id(evidence[n]): round(float(scores[n]), 4) for n in rows}
+    ordered = chosen if len(question.parts) > 1 else in_reading_order(chosen)
+    claims = [
+        Claim(
+            text=each.sentence.text, basis="quote", sources=(each.sentence,), support=support[id(each)],
+            speaker=find_speaker(each.sentence.text),
+        )
+        for each in ordered
+    ]  # fmt: skip
+    missing = _missing(parts)
+    remarks = remark(question, chosen, documents=setting.documents, as_of=query.as_of, contact=setting.contact)
+    return Draft(
+        status="partial" if missing else "answered",
+        answerability=round(answerability, 4),
+        claims=tuple([verdict, *claims] if verdict else claims),
+        opening=phrase("opening", question.kind),
+        closing=phrase("closing", question.kind),
+        parts=parts,
+        notices=(*missing, *remarks),
+    )
+
+
+def _choose(
+    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *, setting: Setting
+) -> tuple[list[int], tuple[Part, ...]]:
+    """Return the rows of the evidence to show, and what became of each part of the question."""
+    parts = _score_parts(question, evidence, setting=setting)
+    limits = (_budget(question, setting.calibration), setting.calibration.selection)
+    asked = Asked.of(question).stems
+    chosen, answers = select(evidence, scores, parts=parts, asked=asked, rarity=setting.rarity, limits=limits)
+    return chosen, _judge_parts(question, parts, answers, setting=setting)
+
+
+def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: Setting) -> tuple[AskedPart, ...]:
+    if len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
+        return ()
+    # A part is understood in the light of the whole question.
+    vectors = setting.encode([f"{part} ({question.asking})" for part in question.parts])
+    every = [stems(part) for part in question.parts]
+    scored = []
+    for n, text in enumerate(question.parts):
+        others = frozenset().union(*(s for m, s in enumerate(every) if m != n)) - every[n]
+        # The sides of a comparison share what is asked about them.
+        whole = f"{text} {question.standalone}" if question.kind == "comparison" else text
+        asked = Asked.of_part(whole, without=others if question.kind == "comparison" else frozenset())
+        named = replace(asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text)))
+        features = features_for_part(evidence, named, vectors[n], rarity=setting.rarity)
+        scored.append(AskedPart(text, asked.stems, setting.calibration.sentence.probabilities(features)))
+    return tuple(scored)
+
+
+def _budget(question: Question, calibration: Calibration) -> Budget:
+    own = calibration.budgets[question.kind]
+    several = len(question.parts) > 1
+    return max(own, calibration.parts_budget, key=lambda b: b.words) if several else own
+
+
+def _judge_parts(
+    question: Question, parts: Sequence[AskedPart], answers: Sequence[int | None], *, setting: Setting
+) -> tuple[Part, ...]:
+    """Say of each part whether it was found; the sides of a comparison are no questions and are not judged."""
+    if question.kind in ("comparison", "drafting", "eligibility"):
+        return ()
+    floor = setting.calibration.part_above
+    return tuple(
+        Part(question=part.text, status="answered" if row is not None and part.scores[row] >= floor else "not_found")
+        for part, row in zip(parts, answers, strict=True)
+    )
+
+
+def _missing(parts: Sequence[Part]) -> tuple[Notice, ...]:
+    """Return a notice for each part that was not found, unless none was."""
+    missing = [part.question for part in parts if part.status == "not_found"]
+    if len(missing) == len(parts):
+        return ()
+    return tuple(Notice(kind="partial", text=phrase("notice", "partial", part=text)) for text in missing)
+
+
+def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Order sentences by document, the best document first, and within it as the document has them."""
+    first = {each.metadata.id: n for n, each in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda each: (first[each.metadata.id], each.sentence.start))
+
+
+def find_speaker(text: str) -> Speaker | None:
+    """Return whose word a sentence is, by its own wording; None if it does not show."""
+    return next((speaker for speaker, pattern in SPEAKERS if pattern.search(text)), None)
+
+
+def _not_answered(
+    question: Question, candidates: Candidates, *, answerability: float, query: Query, setting: Setting
+) -> Draft:
+    near = _nearest(candidates, setting)
+    if not query.history and leans_on_history(question.text) and len(question.text.split()) < 9:  # noqa: PLR2004 - a remark, not a question
+        return _abstain("clarify", "clarify", answerability=answerability, setting=setting, nearest=near)
+    if answerability < setting.calibration.scope_below:
+        return _abstain("out_of_scope", "out_of_scope", answerability=answerability, setting=setting)
+    return _abstain("not_found", "not_found", answerability=answerability, setting=setting, nearest=near)
+
+
+def _abstain(
+    status: str, message: str, *, answerability: float, setting: Setting, nearest: tuple[NearestDocument, ...] = ()
+) -> Draft:
+    return Draft(
+        status=status,  # type: ignore[arg-type]  # one of Status, by the callers above
+        answerability=round(answerability, 4),
+        opening=phrase("abstain", message, contact=setting.contact),
+        clarifying_question=phrase("abstain", message) if status == "clarify" else None,
+        suggestions=tuple(f"What does “{document.title}” say?" for document in nearest),
+        nearest=nearest,
+    )
+
+
+def _nearest(candidates: Candidates, setting: Setting) -> tuple[NearestDocument, ...]:
+    """Return the documents nearest to a question that was not answered, best first."""
+    hits = {hit.passage.document_id: hit.passage for hit in reversed(candidates.passages)}
+    ids = list(dict.fromkeys(hit.passage.document_id for hit in candidates.passages))[:NEAREST]
+    return tuple(
+        NearestDocument(document_id=i, title=setting.documents[i].title, link=f"/documents/{i}/{hits[i].version}")
+        for i in ids
+    )

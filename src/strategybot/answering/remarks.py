@@ -1,0 +1,122 @@
+"""Remarks on time: whether what is cited still holds on the day asked about, and where sources differ."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from strategybot.answering.evidence import Evidence, numbers
+from strategybot.answering.phrases import phrase
+from strategybot.dates import last_day, render_date
+from strategybot.questions.understanding import Question
+from strategybot.retrieval.standing import standing_on
+from strategybot.schema import Claim, Metadata, Notice
+
+MOST_NOTICES = 2
+ALIKE = 0.8
+
+
+def verdict_on_opening(
+    question: Question, chosen: Sequence[Evidence], *, documents: Mapping[str, Metadata], as_of: date
+) -> Claim | None:
+    """Return whether the document asked about is open on the day, if it states an end; else None."""
+    if question.kind != "status" or not chosen:
+        return None
+    main = chosen[0].metadata
+    if not main.valid_to:
+        return None
+    standing = standing_on(as_of, main, documents)
+    scheme = main.kind in ("support-scheme", "consultation")
+    name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(standing)
+    if name is None:
+        return None
+    day = render_date(main.valid_to)
+    own = [each.sentence for each in chosen if each.metadata.id == main.id]
+    source = next((sentence for sentence in own if day in sentence.text), own[0])
+    text = phrase("verdict", name, name=_plain_name(main), date=day)
+    return Claim(text=text, basis="verdict", sources=(source,), support=1.0, speaker=None)
+
+
+def remark(
+    question: Question,
+    chosen: Sequence[Evidence],
+    *,
+    documents: Mapping[str, Metadata],
+    as_of: date,
+    contact: str,
+) -> tuple[Notice, ...]:
+    """Return notices on the documents that are cited, the first cited first, at most three."""
+    cited = list(dict.fromkeys(each.metadata.id for each in chosen))
+    first = [documents[document_id] for document_id in cited[:1]]
+    notices = [_closed(documents[document_id], documents=documents, as_of=as_of) for document_id in cited]
+    notices += [_conflict(question, chosen)]
+    notices += [_first_notice(question, metadata, documents=documents, as_of=as_of, contact=contact) for metadata in first]
+    notices += [_third_party(metadata) for metadata in first]
+    return tuple(dict.fromkeys(n for n in notices if n))[:MOST_NOTICES]
+
+
+def _closed(metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: date) -> Notice | None:
+    if standing_on(as_of, metadata, documents) != "closed" or not metadata.valid_to:
+        return None
+    scheme = metadata.kind in ("support-scheme", "consultation")
+    text = phrase("notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to))
+    return Notice(kind="closed", text=text)
+
+
+def _first_notice(
+    question: Question, metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: date, contact: str
+) -> Notice | None:
+    """Return what is to be said of the standing of the document cited first."""
+    standing = standing_on(as_of, metadata, documents)
+    if standing == "superseded":
+        return _superseded(metadata, documents)
+    current = question.kind in ("eligibility", "status")
+    if current and metadata.kind == "support-scheme" and not metadata.valid_to:
+        dated = f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
+        return Notice(kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated, contact=contact))
+    if standing == "undated" and question.kind == "status":
+        return Notice(kind="undated", text=phrase("notice", "undated", title=metadata.title))
+    return None
+
+
+def _superseded(metadata: Metadata, documents: Mapping[str, Metadata]) -> Notice | None:
+    later = documents.get(metadata.superseded_by or "")
+    if later is None:
+        return None
+    dated = f", {render_date(later.published)}" if later.published else ""
+    name = "superseded_stated" if metadata.relation_basis == "stated" else "superseded_inferred"
+    return Notice(kind="superseded", text=phrase("notice", name, title=metadata.title, later=later.title, date=dated))
+
+
+def _third_party(metadata: Metadata) -> Notice | None:
+    if metadata.reliability != "third-party":
+        return None
+    return Notice(kind="stale", text=phrase("notice", "third_party", title=metadata.title))
+
+
+def _conflict(question: Question, chosen: Sequence[Evidence]) -> Notice | None:
+    """Return a notice if two documents say nearly the same with other figures and the question wants a value."""
+    if not question.wants:
+        return None
+    for n, one in enumerate(chosen):
+        for other in chosen[n + 1 :]:
+            a, b = numbers(one.sentence.text), numbers(other.sentence.text)
+            apart = one.metadata.id != other.metadata.id and a and b and not a & b
+            if apart and float(one.vector @ other.vector) > ALIKE:
+                return _conflict_notice(one.metadata, other.metadata)
+    return None
+
+
+def _conflict_notice(one: Metadata, other: Metadata) -> Notice | None:
+    dated = [m for m in (one, other) if m.published]
+    if not dated:
+        return None
+    latest = max(dated, key=lambda m: last_day(m.published or "1900"))
+    day = f", {render_date(latest.published)}" if latest.published else ""
+    return Notice(kind="conflict", text=phrase("notice", "conflict", title=latest.title, date=day))
+
+
+def _plain_name(metadata: Metadata) -> str:
+    """Return the title if it holds no figure, else a plain word, since a statement's figures must be in its quotes."""
+    if not numbers(metadata.title):
+        return f"“{metadata.title}”"
+    nouns = {"support-scheme": "this scheme", "consultation": "this consultation", "plan": "this plan", "strategy": "this strategy"}
+    return nouns.get(metadata.kind, "this")

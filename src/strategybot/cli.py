@@ -1,0 +1,239 @@
+"""The command line: one command per verb. Results go to stdout, everything else to stderr."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from strategybot import __version__
+from strategybot.errors import ConfigurationError, StrategyBotError
+
+for name, value in (("GRADIO_ANALYTICS_ENABLED", "False"), ("ANONYMIZED_TELEMETRY", "False"), ("HF_HUB_OFFLINE", "1")):
+    os.environ.setdefault(name, value)
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")]
+Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id, question, history, as_of.")]
+Output = Annotated[Path | None, typer.Option("--output", help="Where a batch's rows go.")]
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one line and their exit code."""
+    try:
+        app()
+    except StrategyBotError as error:
+        typer.echo(f"strategybot: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+@app.callback()
+def configure(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help="Folder of all state; default .strategybot.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what is done.")] = False,
+) -> None:
+    """Answer questions from a public body's strategy documents, with citations."""
+    from rich.console import Console
+    from rich.logging import RichHandler
+
+    handler = RichHandler(console=Console(stderr=True), show_path=False)
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s", handlers=[handler])
+    context.obj = home
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; default the corpus.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Index documents; only what changed is read and embedded."""
+    from strategybot.assistant import load_embedder
+    from strategybot.index.build import ingest as run
+    from strategybot.rendering import render_ingest
+
+    settings = _settings(context)
+    _tell("Loading the embedding model …")
+    report = run(paths or [settings.corpus], home=settings.home, embedder=load_embedder(settings), chroma_url=settings.chroma_url, track=_track)
+    typer.echo(report.model_dump_json() if as_json else render_ingest(report))
+    if report.failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def read(file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True) -> None:
+    """Show what is read of a file."""
+    from strategybot.reading import load_sources, read_document
+    from strategybot.rendering import render_document
+
+    document = read_document(file, listed=load_sources(file.parent / "sources.toml"))
+    typer.echo(render_document(document) if markdown and not as_json else document.model_dump_json(indent=1))
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    as_of: AsOf = None,
+    mode: Annotated[str, typer.Option(help="quote, or model where a chat model is set.")] = "quote",
+    as_json: Json = False,
+    batch: Batch = None,
+    output: Output = None,
+) -> None:
+    """Answer a question, or a batch of them."""
+    from strategybot.rendering import render_reply
+
+    _require_quote_mode(mode)
+    if batch:
+        _run_batch(context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json"))
+        return
+    reply = _assistant(context).ask(_query(question, as_of))
+    typer.echo(reply.model_dump_json() if as_json else render_reply(reply))
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="What to search for.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 10,
+    as_json: Json = False,
+    batch: Batch = None,
+    output: Output = None,
+) -> None:
+    """Show ranked passages."""
+    from strategybot.rendering import hit_rows, render_hits
+
+    if batch:
+        _run_batch(context, batch, output, lambda assistant, row: {"hits": hit_rows(assistant.search(row.query, top))})
+        return
+    hits = _assistant(context).search(_query(question, None), top)
+    typer.echo(json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits))
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to bind to.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = None,
+) -> None:
+    """Serve the pages."""
+    from strategybot.serving.app import run_server
+
+    settings = _settings(context)
+    changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    run_server(_assistant(context), settings.model_copy(update=changes))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Run the evals; takes the options of `python -m evals.run`."""
+    import subprocess
+
+    if not Path("evals/run.py").exists():
+        message = "there is no evals folder here; run `strategybot evaluate` in a checkout of the project"
+        raise ConfigurationError(message)
+    home = _settings(context).home
+    raise typer.Exit(subprocess.run([sys.executable, "-m", "evals.run", "--home", str(home), *context.args], check=False).returncode)
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Say what is installed, indexed, missing and stale; exit 1 if something needs attention."""
+    from strategybot.doctor import examine, render_findings
+
+    findings = examine(_settings(context))
+    typer.echo(json.dumps([f.model_dump() for f in findings], ensure_ascii=False) if as_json else render_findings(findings))
+    if any(finding.level == "attention" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def _settings(context: typer.Context) -> Any:
+    from pydantic import ValidationError
+
+    from strategybot.settings import Settings
+
+    try:
+        return Settings(**({"home": context.obj} if context.obj else {}))
+    except ValidationError as error:
+        faults = "; ".join(f"STRATEGYBOT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        message = f"a setting is not valid: {faults}"
+        raise ConfigurationError(message) from error
+
+
+def _assistant(context: typer.Context) -> Any:
+    from strategybot.assistant import build_assistant
+
+    _tell("Loading the embedding model and the index …")
+    return build_assistant(_settings(context))
+
+
+def _query(question: str | None, as_of: datetime | None) -> Any:
+    from strategybot.schema import Query
+
+    if not question or not question.strip():
+        message = "no question was given; write it in quotes, or name a file with --batch"
+        raise ConfigurationError(message)
+    return Query(text=question, as_of=as_of.date() if as_of else date.today())
+
+
+def _require_quote_mode(mode: str) -> None:
+    if mode != "quote":
+        message = f"mode {mode!r} cannot be used: no chat model is set up in this version; use --mode quote"
+        raise ConfigurationError(message)
+
+
+def _run_batch(context: typer.Context, batch: Path, output: Path | None, answer: Any) -> None:
+    """Write a row for each row of a batch, to a file or to stdout; rows are flushed one by one."""
+    from strategybot.rendering import read_batch
+
+    rows = list(read_batch(batch))
+    assistant = _assistant(context)
+    target = output.open("w", encoding="utf-8") if output else sys.stdout
+    with target:
+        for row in _track(rows, "Answering"):
+            target.write(json.dumps({"id": row.id, **answer(assistant, row)}, ensure_ascii=False) + "\n")
+
+
+def _tell(message: str) -> None:
+    """Say on a terminal what is being done."""
+    if sys.stderr.isatty():
+        typer.echo(message, err=True)
+
+
+def _track(values: Sequence[Any], what: str) -> Iterable[Any]:
+    """Show progress: a bar with rate and time left on a terminal, a plain line elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not values:
+        return
+    if not console.is_terminal:
+        typer.echo(f"{what}: {len(values)}", err=True)
+        yield from values
+        return
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TaskProgressColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(what, total=len(values), rate="")
+        for value in values:
+            yield value
+            speed = progress.tasks[task].speed
+            progress.update(task, advance=1, rate=f"{speed:.0f}/s" if speed else "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Assembling: a draft becomes a Reply; a claim that breaks a law is left out, and the reply says so by its status."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote as percent_encode
+
+from strategybot.grounding.laws import fold, is_calculated, own_dates, unsupported_quantities
+from strategybot.grounding.quantities import Quantity, find_quantities
+from strategybot.schema import Citation, Claim, Document, Draft, Metadata, Mode, Query, Reply, Sentence, Statement
+
+FindDocument = Callable[[str, str | None], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a reply says of itself: how it came about, from which index."""
+
+    standalone_question: str
+    index: str
+    mode: Mode = "quote"
+    model: str | None = None
+    prompt_hash: str | None = None
+
+
+def assemble(
+    draft: Draft, *, query: Query, frame: Frame, documents: Mapping[str, Metadata], find_document: FindDocument
+) -> Reply:
+    """Number the citations of a draft, check every claim, and write the text.
+
+    Args:
+        draft: As answering made it.
+        query: What was asked.
+        frame: What the reply says of itself.
+        documents: The current documents by id.
+        find_document: Finds a document's text at a version; a quote is checked against it.
+    """
+    numbered = _Numbering(documents, find_document)
+    asked = find_quantities(" ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)]))
+    statements = []
+    for claim in draft.claims:
+        sources = [numbered.look_up(source) for source in claim.sources]
+        if all(sources) and _is_lawful(claim, [s for s in sources if s], asked):
+            numbers = tuple(dict.fromkeys(numbered.number(source) for source in sources if source))
+            statements.append(_statement(claim, numbers))
+    status = draft.status if statements or draft.status not in ("answered", "partial") else "not_found"
+    claiming = status in ("answered", "partial")
+    return Reply(
+        reply_id=_reply_id(query, frame),
+        question=query.text,
+        standalone_question=frame.standalone_question,
+        as_of=query.as_of,
+        mode=frame.mode,
+        model=frame.model,
+        prompt_hash=frame.prompt_hash,
+        index=frame.index,
+        status=status,
+        answerability=draft.answerability,
+        text=_text(draft, statements) if claiming else draft.opening,
+        statements=tuple(statements) if claiming else (),
+        citations=tuple(numbered.citations) if claiming else (),
+        parts=draft.parts,
+        notices=draft.notices if claiming else (),
+        clarifying_question=draft.clarifying_question,
+        suggestions=draft.suggestions,
+        nearest=draft.nearest,
+    )
+
+
+class _Numbering:
+    """Gives each quoted span its citation number, in order of first use."""
+
+    def __init__(self, documents: Mapping[str, Metadata], find_document: FindDocument) -> None:
+        self.citations: list[Citation] = []
+        self._documents = documents
+        self._find_document = find_document
+        self._texts: dict[tuple[str, str], Document | None] = {}
+
+    def look_up(self, source: Sentence) -> Citation | None:
+        """Return the citation of a span, numbered as if it came next; None if the text is not there."""
+        document_id, _, rest = source.passage_id.partition("@")
+        version = rest.partition("#")[0]
+        metadata = self._documents.get(document_id)
+        document = self._text(document_id, version)
+        if metadata is None or document is None or document.text[source.start : source.end] != source.text:
+            return None
+        block = document.paragraphs[source.paragraph - 1]
+        link = f"/documents/{percent_encode(document_id)}/{version}?from={source.start}&to={source.end}#p{block.number}"
+        return Citation(
+            number=len(self.citations) + 1, document_id=document_id, version=version, title=metadata.title,
+            publisher=metadata.publisher, kind=metadata.kind, form=metadata.form, reliability=metadata.reliability,
+            published=metadata.published, valid_from=metadata.valid_from, valid_to=metadata.valid_to,
+            superseded_by=metadata.superseded_by, section=" › ".join(h for h in block.headings if h != metadata.title), page=block.page,
+            page_label=block.page_label, paragraph=block.number, quote=source.text, start=source.start,
+            end=source.end, passage_id=source.passage_id, link=link, source_url=metadata.source_url,
+        )  # fmt: skip
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation, a new one at its first use."""
+        span = (citation.document_id, citation.version, citation.start, citation.end)
+        for known in self.citations:
+            if (known.document_id, known.version, known.start, known.end) == span:
+                return known.number
+        self.citations.append(citation.model_copy(update={"number": len(self.citations) + 1}))
+        return len(self.citations)
+
+    def _text(self, document_id: str, version: str) -> Document | None:
+        name = (document_id, version)
+        if name not in self._texts:
+            self._texts[name] = self._find_document(document_id, version)
+        return self._texts[name]
+
+
+def _is_lawful(claim: Claim, sources: Sequence[Citation], asked: frozenset[Quantity]) -> bool:
+    quotes = [source.quote for source in sources]
+    if claim.basis == "quote" and fold(claim.text) not in fold(" \n ".join(quotes)):
+        return False
+    if claim.calculation and not is_calculated(claim.calculation):
+        return False
+    return not unsupported_quantities(
+        claim.text, quotes, asked=asked, dates=own_dates(sources), calculation=claim.calculation
+    )
+
+
+def _statement(claim: Claim, numbers: tuple[int, ...]) -> Statement:
+    return Statement(
+        text=claim.text, basis=claim.basis, citations=numbers, support=claim.support, speaker=claim.speaker,
+        calculation=claim.calculation,
+    )  # fmt: skip
+
+
+def _text(draft: Draft, statements: Sequence[Statement]) -> str:
+    """Write statements with their markers, then notices, between the fixed phrases, as Markdown."""
+    lines = [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in statements]
+    body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    notices = "\n".join(f"> {notice.text}" for notice in draft.notices)
+    return "\n\n".join(piece for piece in (draft.opening, body, notices, draft.closing) if piece)
+
+
+def _reply_id(query: Query, frame: Frame) -> str:
+    parts = [query.model_dump_json(), frame.mode, frame.model or "", frame.prompt_hash or "", frame.index]
+    return f"r_{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:20]}"

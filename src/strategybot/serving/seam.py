@@ -1,0 +1,26 @@
+"""The seam between the pages and the assistant: what serving asks of it, and nothing else."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from strategybot.schema import Document, Feedback, Metadata, Query, Reply
+
+
+class Answering(Protocol):
+    """The part of the assistant that pages use; called from several threads at once."""
+
+    @property
+    def index_version(self) -> str:
+        """Version of the published index; raises IndexMissingError or IndexStaleError."""
+
+    def stream(self, query: Query) -> Iterator[Reply]:
+        """Answer as lawful replies that grow; the last is the whole reply."""
+
+    def documents(self) -> tuple[Metadata, ...]:
+        """Return the documents that answer."""
+
+    def find_document(self, document_id: str, version: str | None = None) -> Document | None:
+        """Return a document, the current version if none is given; None if there is none."""
+
+    def record_feedback(self, feedback: Feedback) -> None:
+        """Keep what a person thought of a reply."""
