@@ -23,7 +23,7 @@ from strategybot.answering.selection import Budget, SelectionWeights
 from strategybot.assistant import CANDIDATES, load_embedder
 from strategybot.index.live import LiveIndex
 from strategybot.questions.understanding import Question, understand
-from strategybot.retrieval.retriever import Candidates, find_candidates
+from strategybot.retrieval.retriever import Candidates, Encode, find_candidates
 from strategybot.schema import Query
 from strategybot.settings import Settings
 
@@ -55,6 +55,7 @@ class Example:
     evidence: tuple[Evidence, ...]
     gold: NDArray[np.float64]
     rarity: Rarity
+    encode: Encode
 
 
 def main() -> None:
@@ -96,7 +97,7 @@ def gather_examples(questions: Path, home: Path) -> Iterable[Example]:
         evidence = gather_evidence(question, found, documents=snapshot.documents, rarity=rarity, as_of=query.as_of)
         facts = [keys[i] for i in row.get("gold_fact_ids", []) if i in keys]
         gold = np.array([float(any(_states(each, fact) for fact in facts)) for each in evidence])
-        yield Example(row["answerable"], question, found, tuple(evidence), gold, rarity)
+        yield Example(row["answerable"], question, found, tuple(evidence), gold, rarity, embedder.encode)
 
 
 def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[np.float64]]]:
@@ -149,7 +150,7 @@ def _signals(example: Example, scores: NDArray[np.float64], keep: NDArray[np.boo
     if kept:
         features = with_relative(np.array([each.own for each in kept]))
         kept = [replace(each, features=row) for each, row in zip(kept, features, strict=True)]
-    return read_signals(example.question, kept, scores=scores[keep], rarity=example.rarity)
+    return read_signals(example.question, kept, scores=scores[keep], rarity=example.rarity, encode=example.encode)
 
 
 def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.float64]) -> float:

@@ -7,42 +7,64 @@ from numpy.typing import NDArray
 
 from strategybot.answering.evidence import FEATURES, Asked, Evidence, Rarity, stack
 from strategybot.questions.kinds import share_held
+from strategybot.questions.terms import soft_matches, stems
 from strategybot.questions.understanding import Question
+from strategybot.retrieval.retriever import Encode
 
 SIGNALS = (
-    "best_score", "second_score", "meaning", "meaning_asking", "words", "words_with_headings", "named", "name_run",
-    "covered", "missing_weight", "value_score", "value_cover", "value_meaning", "terms", "digits", "wants",
+    "best_score", "second_score", "words_with_headings", "covered", "missing_weight", "value_score", "bare_meaning",
+    "predicate", "terms", "wants", "drafting", "comparison", "eligibility", "status", "parts", "conversation",
 )  # fmt: skip
+BARE = 5
+"""Sentences that are compared with the question without their title and headings."""
 MANY_TERMS = 12
 
 
 def read_signals(
-    question: Question, evidence: Sequence[Evidence], *, scores: NDArray[np.float64], rarity: Rarity
+    question: Question, evidence: Sequence[Evidence], *, scores: NDArray[np.float64], rarity: Rarity, encode: Encode
 ) -> NDArray[np.float64]:
     """Return one value for each of SIGNALS, shape (n_signals,); zeros if nothing was found."""
     if not evidence:
         return np.zeros(len(SIGNALS))
     asked = Asked.of(question)
-    features = stack(evidence)
     order = np.argsort(-scores, kind="stable")
-    near = [evidence[n] for n in order[:3]]
-    held = frozenset().union(*(each.wide_stems for each in near))
-    missing = [rarity.weight(stem) for stem in asked.stems if not rarity.share(frozenset([stem]), held)]
-    heaviest = max((rarity.weight(stem) for stem in asked.stems), default=1.0)
-    held_values = np.array([share_held(asked.wants, each.sentence.text) if asked.wants else 1.0 for each in evidence])
-    meaning, wide = (features[:, FEATURES.index(name)] for name in ("meaning_asking", "words_with_headings"))
+    near = [evidence[n] for n in order[:BARE]]
+    held = frozenset().union(*(each.wide_stems for each in near[:3]))
+    missing = [rarity.weight(word) for word in asked.stems if not soft_matches(word, held)]
+    heaviest = max((rarity.weight(word) for word in asked.stems), default=1.0)
     values = {
         "best_score": float(scores[order[0]]),
         "second_score": float(scores[order[1]]) if len(order) > 1 else 0.0,
+        "words_with_headings": float(stack(evidence)[:, FEATURES.index("words_with_headings")].max()),
         "covered": rarity.share(asked.stems, held),
         "missing_weight": max(missing, default=0.0) / heaviest,
-        "value_score": float((scores * held_values).max()),
-        "value_cover": float((wide * held_values).max()),
-        "value_meaning": float((meaning * held_values).max()),
-        "wants": float(bool(asked.wants)),
+        "value_score": float((scores * _values_held(question, asked, evidence)).max()),
+        "bare_meaning": _bare_meaning(question, near, encode),
+        "predicate": max(_predicate_share(asked, each, rarity=rarity) for each in near),
         "terms": min(1.0, len(asked.stems) / MANY_TERMS),
-        "digits": float(bool(asked.numbers)),
+        "wants": float(bool(asked.wants)),
+        **{kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")},
+        "parts": float(len(question.parts) > 1),
+        "conversation": float(question.text != question.standalone),
     }
-    for name in ("meaning", "meaning_asking", "words", "words_with_headings", "named", "name_run"):
-        values[name] = float(features[:, FEATURES.index(name)].max())
     return np.array([values[name] for name in SIGNALS])
+
+
+def _values_held(question: Question, asked: Asked, evidence: Sequence[Evidence]) -> NDArray[np.float64]:
+    """Return how far each sentence holds the values asked for: any of them will do where several things are asked."""
+    if not asked.wants:
+        return np.ones(len(evidence))
+    shares = np.array([share_held(asked.wants, each.sentence.text) for each in evidence])
+    return np.asarray(shares > 0, dtype=np.float64) if len(question.parts) > 1 else shares
+
+
+def _bare_meaning(question: Question, near: Sequence[Evidence], encode: Encode) -> float:
+    """Return the best cosine of the question to the bare words of the best sentences."""
+    vectors = encode([question.standalone, *(each.sentence.text for each in near)])
+    return float((vectors[1:] @ vectors[0]).max())
+
+
+def _predicate_share(asked: Asked, evidence: Evidence, *, rarity: Rarity) -> float:
+    """Return how much of what is asked about a document, its name aside, one of its sentences says; 1 if nothing is."""
+    predicate = asked.stems - stems(evidence.metadata.title)
+    return rarity.share(predicate, evidence.stems) if predicate else 1.0

@@ -11,10 +11,10 @@ from strategybot.answering.answerability import read_signals
 from strategybot.answering.calibration import Calibration
 from strategybot.answering.evidence import Asked, Evidence, Rarity, features_for_part, gather_evidence, stack
 from strategybot.answering.phrases import phrase
-from strategybot.answering.remarks import remark, verdict_on_opening
+from strategybot.answering.remarks import find_main_document, remark, verdict_on_opening
 from strategybot.answering.selection import Budget, select
 from strategybot.answering.selection import Part as AskedPart
-from strategybot.questions.followups import leans_on_history
+from strategybot.questions.followups import lacks_subject
 from strategybot.questions.terms import load_vocabulary, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates, Encode
@@ -49,9 +49,10 @@ def draft_reply(question: Question, candidates: Candidates, *, query: Query, set
         question, candidates, documents=setting.documents, rarity=setting.rarity, as_of=query.as_of
     )
     scores = setting.calibration.sentence.probabilities(stack(evidence))
-    signals = read_signals(question, evidence, scores=scores, rarity=setting.rarity)
+    signals = read_signals(question, evidence, scores=scores, rarity=setting.rarity, encode=setting.encode)
     answerability = float(setting.calibration.answerability.probabilities(signals[None, :])[0])
-    if not evidence or answerability < setting.calibration.answer_above:
+    asked_by_name = find_main_document(question, evidence) is not None
+    if not evidence or (answerability < setting.calibration.answer_above and not asked_by_name):
         return _not_answered(question, candidates, answerability=answerability, query=query, setting=setting)
     return _answer(question, evidence, scores, query=query, setting=setting, answerability=answerability)
 
@@ -62,7 +63,7 @@ def _answer(
 ) -> Draft:  # fmt: skip
     rows, parts = _choose(question, evidence, scores, setting=setting)
     chosen = [evidence[n] for n in rows]
-    verdict = verdict_on_opening(question, chosen, documents=setting.documents, as_of=query.as_of)
+    verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
     support = {id(evidence[n]): round(float(scores[n]), 4) for n in rows}
     ordered = chosen if len(question.parts) > 1 else in_reading_order(chosen)
     claims = [
@@ -156,7 +157,7 @@ def _not_answered(
     question: Question, candidates: Candidates, *, answerability: float, query: Query, setting: Setting
 ) -> Draft:
     near = _nearest(candidates, setting)
-    if not query.history and leans_on_history(question.text) and len(question.text.split()) < 9:  # noqa: PLR2004 - a remark, not a question
+    if not query.history and lacks_subject(question.text):
         return _abstain("clarify", "clarify", answerability=answerability, setting=setting, nearest=near)
     if answerability < setting.calibration.scope_below:
         return _abstain("out_of_scope", "out_of_scope", answerability=answerability, setting=setting)

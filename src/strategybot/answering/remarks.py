@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from strategybot.answering.evidence import Evidence, numbers
+from strategybot.answering.evidence import OWN, Evidence, numbers
 from strategybot.answering.phrases import phrase
 from strategybot.dates import last_day, render_date
 from strategybot.questions.understanding import Question
@@ -12,16 +12,25 @@ from strategybot.schema import Claim, Metadata, Notice
 
 MOST_NOTICES = 2
 ALIKE = 0.8
+NAMED_RUN = 0.5
+NAMED_SHARE = 0.4
+
+
+def find_main_document(question: Question, evidence: Sequence[Evidence]) -> Metadata | None:
+    """Return the document that a question about standing names and that states an end; None if there is none."""
+    if question.kind != "status" or not evidence:
+        return None
+    main = max(evidence, key=lambda each: (_own(each, "name_run"), _own(each, "named"), _own(each, "document")))
+    named = _own(main, "name_run") >= NAMED_RUN and _own(main, "named") >= NAMED_SHARE
+    return main.metadata if named and main.metadata.valid_to else None
 
 
 def verdict_on_opening(
-    question: Question, chosen: Sequence[Evidence], *, documents: Mapping[str, Metadata], as_of: date
+    question: Question, evidence: Sequence[Evidence], *, documents: Mapping[str, Metadata], as_of: date
 ) -> Claim | None:
     """Return whether the document asked about is open on the day, if it states an end; else None."""
-    if question.kind != "status" or not chosen:
-        return None
-    main = chosen[0].metadata
-    if not main.valid_to:
+    main = find_main_document(question, evidence)
+    if main is None or not main.valid_to:
         return None
     standing = standing_on(as_of, main, documents)
     scheme = main.kind in ("support-scheme", "consultation")
@@ -29,10 +38,14 @@ def verdict_on_opening(
     if name is None:
         return None
     day = render_date(main.valid_to)
-    own = [each.sentence for each in chosen if each.metadata.id == main.id]
+    own = [each.sentence for each in evidence if each.metadata.id == main.id]
     source = next((sentence for sentence in own if day in sentence.text), own[0])
     text = phrase("verdict", name, name=_plain_name(main), date=day)
     return Claim(text=text, basis="verdict", sources=(source,), support=1.0, speaker=None)
+
+
+def _own(evidence: Evidence, name: str) -> float:
+    return float(evidence.own[OWN.index(name)])
 
 
 def remark(

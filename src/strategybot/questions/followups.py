@@ -27,6 +27,12 @@ def leans_on_history(text: str) -> bool:
     return len(content_words(text)) < SHORT_WORDS and not named
 
 
+def lacks_subject(text: str) -> bool:
+    """Tell whether a message points at something that it does not name."""
+    pointing = bool(OPENERS.search(text) or POINTERS.search(text))
+    return len(content_words(text)) < SHORT_WORDS and (pointing or not content_words(text))
+
+
 def user_turns(history: Sequence[Turn]) -> tuple[str, ...]:
     """Return what the user said, oldest first."""
     return tuple(turn.content.strip() for turn in history if turn.role == "user" and turn.content.strip())

@@ -21,7 +21,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """A block as it is shown: its anchor is ``p<number>``; ``level`` is that of a heading, 0 for all else."""
+    """A block as it is shown: its anchor is ``p<number>``; ``level`` is that of its HTML heading, 0 for all else."""
 
     number: int
     level: int
@@ -57,7 +57,7 @@ def parse_span(first: str | None, last: str | None, *, length: int) -> Span | No
     """
     if first is None and last is None:
         return None
-    if not all(text and text.isascii() and text.isdigit() and len(text) <= len(str(length)) for text in (first, last)):
+    if not (_is_offset(first, length) and _is_offset(last, length)):
         message = f"from={first} and to={last} are not two offsets within the text"
         raise ValueError(message)
     start, end = int(first or ""), int(last or "")
@@ -68,20 +68,28 @@ def parse_span(first: str | None, last: str | None, *, length: int) -> Span | No
 
 
 def lay_out(document: Document, span: Span | None) -> tuple[BlockGroup, ...]:
-    """Lay out a document's blocks in groups, the words of a span marked; a document without blocks gives none."""
-    shown = ((block.kind, show_block(document, block, span)) for block in document.paragraphs)
+    """Lay out a document's blocks in groups, the words of a span marked.
+
+    A first heading that repeats the title, which stands above the text anyhow, gets level 1; all others 2 to 6, by
+    their depth and not their own level, so that none is skipped. A document without blocks gives no group.
+    """
+    first = document.paragraphs[0] if document.paragraphs else None
+    titled = bool(first and first.kind == "heading" and _text(document, first) == document.metadata.title)
+    shown = (
+        (block.kind, show_block(document, block, span, level=_level(block, titled=titled))) for block in document.paragraphs
+    )
     groups = groupby(enumerate(shown), key=_group_key)
     return tuple(_group([entry for _, entry in entries]) for _, entries in groups)
 
 
-def show_block(document: Document, block: Paragraph, span: Span | None) -> ShownBlock:
-    """Divide a block's text where a span begins and ends; without a span, or outside it, the text is one run."""
+def show_block(document: Document, block: Paragraph, span: Span | None, *, level: int = 0) -> ShownBlock:
+    """Divide a block's text where a span begins and ends; outside a span it is one run."""
     start, end = span or (block.end, block.end)
     first = min(max(start, block.start), block.end)
     last = min(max(end, block.start), block.end)
     pieces = ((block.start, first, False), (first, last, True), (last, block.end, False))
     runs = tuple(Run(document.text[a:b], marked) for a, b, marked in pieces if a < b)
-    return ShownBlock(number=block.number, level=block.level, runs=runs)
+    return ShownBlock(number=block.number, level=level, runs=runs)
 
 
 def quoted_blocks(document: Document, span: Span) -> Iterator[ShownBlock]:
@@ -97,6 +105,22 @@ def web_address(address: str | None) -> str | None:
     except ValueError:
         return None
     return address if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _is_offset(text: str | None, length: int) -> bool:
+    return bool(text and text.isascii() and text.isdigit() and len(text) <= len(str(length)))
+
+
+def _level(block: Paragraph, *, titled: bool) -> int:
+    if block.kind != "heading":
+        return 0
+    if titled and block.number == 1:
+        return 1
+    return min(6, max(2, len(block.headings) + (1 if titled else 2)))
+
+
+def _text(document: Document, block: Paragraph) -> str:
+    return document.text[block.start : block.end]
 
 
 def _group_key(entry: tuple[int, tuple[BlockKind, ShownBlock]]) -> tuple[BlockKind, int]:

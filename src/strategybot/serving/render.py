@@ -1,0 +1,183 @@
+"""Rendering: replies and cited passages as HTML for the chat page, all text escaped.
+
+The results stand on one line and begin with a block element, so that the page's Markdown takes them as HTML whole and
+no text of a document or a user is ever read as Markdown.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from strategybot.dates import render_date
+from strategybot.schema import Citation, Reply, Status
+from strategybot.serving.cited import CitedPassage, count_documents
+from strategybot.serving.conversation import Conversation, Exchange
+from strategybot.serving.viewing import web_address
+
+LineKind = Literal["paragraph", "item", "notice"]
+SHORT_CHARS = 60
+MARKER = re.compile(r"\[(\d{1,3})\]")
+KIND_NAMES = {
+    "strategy": "strategy",
+    "consultation": "consultation",
+    "evidence": "evidence",
+    "plan": "plan",
+    "support-scheme": "support scheme",
+    "news": "news",
+    "guidance": "guidance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the chat as HTML."""
+
+    role: Literal["user", "assistant"]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """Neighbouring lines of a reply's text of one kind, each as escaped HTML."""
+
+    kind: LineKind
+    lines: tuple[Markup, ...]
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates of this room; they escape whatever is put into them."""
+    environment = Environment(
+        loader=PackageLoader("strategybot.serving"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"day": render_date, "address": web_address, "kind_name": KIND_NAMES.__getitem__}
+    return environment
+
+
+def render_messages(conversation: Conversation) -> list[Message]:
+    """Render a conversation as messages, a question and its answer in turn."""
+    return [
+        message
+        for exchange in conversation.exchanges
+        for message in (Message("user", render_question(exchange.question)), Message("assistant", render_answer(exchange)))
+    ]
+
+
+def render_question(text: str) -> str:
+    """Render what a user wrote: escaped, its line breaks kept."""
+    lines = Markup("<br>").join(escape(line) for line in text.splitlines())
+    return _one_line(Markup("<p>{}</p>").format(lines))
+
+
+def render_answer(exchange: Exchange) -> str:
+    """Render an answer as far as it has come: its status, text, notices and what may help further."""
+    return _render("answer.html", exchange=exchange, reply=exchange.reply, headline=_headline(exchange), groups=_groups(exchange))
+
+
+def render_passages(reply: Reply | None, passages: Sequence[CitedPassage]) -> str:
+    """Render the passages that a reply cites, the quoted words marked; without a reply, what will stand here."""
+    return _render("passages.html", reply=reply, passages=passages)
+
+
+def render_export_links(token: str) -> str:
+    """Render the links by which a conversation is downloaded; none without a token."""
+    return _render("export.html", token=token)
+
+
+def render_note(text: str) -> str:
+    """Render a remark to the user that assistive technology announces; empty text gives an empty one."""
+    return _render("note.html", text=text)
+
+
+def render_feedback_question(question: str) -> str:
+    """Render what people are asked about an answer; the question says which answer is meant."""
+    return _render("feedback.html", question=shorten(question))
+
+
+def shorten(question: str) -> str:
+    """Return a question on one line of at most 60 characters, an ellipsis at its end where it was longer."""
+    line = " ".join(question.split())
+    return line if len(line) <= SHORT_CHARS else f"{line[: SHORT_CHARS - 1]}…"
+
+
+def headline(reply: Reply) -> str:
+    """Say in a few words what kind of answer a reply is."""
+    return _HEADLINES[reply.status](reply)
+
+
+def _answered(reply: Reply, opening: str) -> str:
+    count = count_documents(reply.citations)
+    documents = "1 document" if count == 1 else f"{count} documents"
+    return f"{opening} from {documents}, as of {render_date(reply.as_of.isoformat())}"
+
+
+_HEADLINES = {
+    "answered": lambda reply: _answered(reply, "Answered"),
+    "partial": lambda reply: _answered(reply, "Answered in part"),
+    "not_found": lambda _: "Not found in these documents",
+    "clarify": lambda _: "A question back to you",
+    "out_of_scope": lambda _: "Outside these documents",
+    "refused": lambda _: "Not answered",
+}
+_: Mapping[Status, object] = _HEADLINES  # type: ignore[assignment]  # every status has its words
+
+
+def _headline(exchange: Exchange) -> str:
+    if exchange.trouble:
+        return "No answer"
+    if exchange.reply:
+        return headline(exchange.reply)
+    return "Stopped before an answer" if exchange.stopped else "Looking through the documents …"
+
+
+def _groups(exchange: Exchange) -> tuple[LineGroup, ...]:
+    """Divide a reply's text into groups of lines; it is plain but for list items, notices and citation markers."""
+    reply = exchange.reply
+    if reply is None:
+        return ()
+    links = {citation.number: citation for citation in reply.citations}
+    lines = (_parse_line(line) for line in reply.text.splitlines() if line.strip())
+    return tuple(
+        LineGroup(kind, tuple(_mark_up(text, links) for _, text in entries))
+        for kind, entries in groupby(lines, key=lambda line: line[0])
+    )
+
+
+def _parse_line(line: str) -> tuple[LineKind, str]:
+    if line.startswith("- "):
+        return "item", line[2:]
+    if line.startswith("> "):
+        return "notice", line[2:]
+    return "paragraph", line
+
+
+def _mark_up(text: str, citations: Mapping[int, Citation]) -> Markup:
+    """Escape a line and make links of its citation markers; a number that is not cited stays as it is written."""
+
+    def link(found: re.Match[str]) -> str:
+        citation = citations.get(int(found[1]))
+        if citation is None:
+            return found[0]
+        name = f"Passage {citation.number}: {citation.title}"
+        return Markup('<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(citation.link, name, citation.number)
+
+    return Markup(MARKER.sub(link, str(escape(text))))  # noqa: S704  # escaped before, and the links escape their own
+
+
+def _render(name: str, **values: object) -> str:
+    return _one_line(templates().get_template(name).render(**values))
+
+
+def _one_line(html: str) -> str:
+    # A blank line would end the HTML block, and Markdown would begin.
+    return " ".join(html.split())
