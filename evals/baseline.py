@@ -6,13 +6,15 @@ model, Chroma's similarity search; the nearest chunk is the answer.
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as Chunk
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
+from numpy.typing import NDArray
 
 from strategybot.schema import Citation, Document, Passage, Query, Reply, ScoredPassage, Statement
 
@@ -20,10 +22,14 @@ CHUNK_CHARS = 1000
 OVERLAP_CHARS = 200
 
 
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+"""From texts to unit vectors, shape (n, dimension)."""
+
+
 class NaiveAssistant:
     """Answers every question with its nearest chunk; it knows neither dates nor when to be silent."""
 
-    def __init__(self, documents: Sequence[Document], embeddings: Embeddings) -> None:
+    def __init__(self, documents: Sequence[Document], encode: Encode) -> None:
         """Index documents in memory; there is at least one."""
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS, add_start_index=True
@@ -32,7 +38,7 @@ class NaiveAssistant:
         # Collections of one process share a memory: the name keeps two baselines apart.
         self._store = Chroma.from_documents(
             splitter.split_documents(whole),
-            embeddings,
+            _Embeddings(encode),
             collection_name=f"naive-{uuid.uuid4()}",
             client_settings=Settings(anonymized_telemetry=False),
         )
@@ -108,6 +114,19 @@ _SHARED_WITH_METADATA = {
     "superseded_by",
     "source_url",
 }
+
+
+class _Embeddings(Embeddings):
+    """The same embedding model behind LangChain's interface."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [vector.tolist() for vector in self._encode(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
 
 
 def _hash_versions(documents: Mapping[str, Document]) -> str:

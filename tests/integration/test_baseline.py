@@ -1,8 +1,11 @@
 """The naive reference over a real in-memory Chroma."""
 
+from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 from langchain_core.embeddings import DeterministicFakeEmbedding
+from numpy.typing import NDArray
 
 from evals.baseline import CHUNK_CHARS, NaiveAssistant
 from evals.measuring import SEARCH_DEPTH, measure
@@ -19,8 +22,12 @@ def a_document(document_id: str, text: str) -> Document:
     return Document(metadata=metadata, version="0123456789ab", text=text, paragraphs=(block,))
 
 
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    return np.array(DeterministicFakeEmbedding(size=32).embed_documents(list(texts)), dtype=np.float32)
+
+
 def a_baseline(*documents: Document) -> NaiveAssistant:
-    return NaiveAssistant(documents, DeterministicFakeEmbedding(size=32))
+    return NaiveAssistant(documents, encode)
 
 
 def test_every_chunk_is_a_span_of_its_document_and_at_most_so_long() -> None:
