@@ -1,0 +1,1 @@
+"""The benchmarks of strategybot: ingest against a plain pipeline, time of a reply, time to start."""
