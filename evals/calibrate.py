@@ -16,14 +16,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
+from evals.public_sets import is_evidence, read_public_set
 from strategybot.answering.answerability import SIGNALS, read_signals
 from strategybot.answering.calibration import Calibration, Logistic
 from strategybot.answering.evidence import FEATURES, Evidence, Rarity, gather_evidence, stack, with_relative
 from strategybot.answering.selection import Budget, SelectionWeights
 from strategybot.assistant import CANDIDATES, load_embedder
-from strategybot.index.live import LiveIndex
+from strategybot.index.live import LiveIndex, Snapshot
 from strategybot.questions.understanding import Question, understand
-from strategybot.retrieval.retriever import Candidates, Encode, find_candidates
+from strategybot.retrieval.retriever import Encode, find_candidates
 from strategybot.schema import Query
 from strategybot.settings import Settings
 
@@ -34,6 +35,8 @@ SEED = 7
 REGULARISATION = 0.3
 ANSWER_WEIGHT = 0.6
 TRUE_NEGATIVE_WEIGHT = 4.0
+PUBLIC_SHARE = 0.5
+OWN_QUESTIONS = 200
 PART_ABOVE = 0.1
 BUDGETS = {
     "lookup": Budget(words=85, sentences=6),
@@ -46,29 +49,50 @@ PARTS_BUDGET = Budget(words=120, sentences=8)
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A development question with what was found for it; ``gold`` marks the sentences that state a gold fact."""
+class Finder:
+    """An opened index with what is needed to find evidence in it."""
 
-    answerable: bool
-    question: Question
-    candidates: Candidates
-    evidence: tuple[Evidence, ...]
-    gold: NDArray[np.float64]
+    snapshot: Snapshot
     rarity: Rarity
     encode: Encode
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what was found for it; ``gold`` marks the sentences that answer, ``weight`` counts in fitting."""
+
+    source: str
+    weight: float
+    answerable: bool
+    question: Question
+    evidence: tuple[Evidence, ...]
+    gold: NDArray[np.float64]
+    finder: Finder
 
 
 def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus")
+    parser.add_argument(
+        "--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus"
+    )
     parser.add_argument("--questions", type=Path, default=ROOT / "questions/development.jsonl")
     parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument(
+        "--public", nargs=2, type=Path, action="append", default=[], metavar=("HOME", "FOLDER"),
+        help="also fit on a public set: a home with its texts indexed, and the folder of the set",
+    )  # fmt: skip
     arguments = parser.parse_args()
-    examples = list(gather_examples(arguments.questions, arguments.home))
+    own = list(gather_examples(arguments.questions, arguments.home))
+    others = [list(gather_public(folder, home)) for home, folder in arguments.public]
+    examples = [e for part in (own, *others) for e in part]
     sentence, scores = fit_sentences(examples)
     answerability, probabilities = fit_answerability(examples, scores)
-    threshold = choose_threshold(examples, probabilities)
+    start = 0
+    for part in (own, *others):
+        report_part(part[0].source, part, probabilities[start : start + len(part)])
+        start += len(part)
+    threshold = choose_threshold(own, probabilities[: len(own)])
     calibration = Calibration(
         made_from=f"{arguments.questions.name}, {len(examples)} questions, {FOLDS} folds",
         sentence=sentence,
@@ -85,34 +109,72 @@ def main() -> None:
 
 def gather_examples(questions: Path, home: Path) -> Iterable[Example]:
     """Find evidence for every question of a set."""
-    settings = Settings(home=home)
-    embedder = load_embedder(settings)
-    snapshot = LiveIndex(home, embedder_id=embedder.id).snapshot()
-    rarity = Rarity(snapshot.stem_frequencies, snapshot.passage_count)
+    finder = _open(home)
     keys = {row["fact_id"]: row for row in _rows(ROOT / "facts/facts.jsonl")}
     for row in _rows(questions):
         query = Query(text=row["question"], history=row["history"], as_of=row["as_of"])
-        question = understand(query, frequencies=snapshot.stem_frequencies)
-        found = find_candidates(snapshot, question.views, query=query, encode=embedder.encode, k=CANDIDATES)
-        evidence = gather_evidence(question, found, documents=snapshot.documents, rarity=rarity, as_of=query.as_of)
+        question, evidence = _find(finder, query)
         facts = [keys[i] for i in row.get("gold_fact_ids", []) if i in keys]
         gold = np.array([float(any(_states(each, fact) for fact in facts)) for each in evidence])
-        yield Example(row["answerable"], question, found, tuple(evidence), gold, rarity, embedder.encode)
+        yield Example("own", 1.0, row["answerable"], question, evidence, gold, finder)
+
+
+def gather_public(folder: Path, home: Path) -> Iterable[Example]:
+    """Find evidence for every question of a public set; all of one weigh as half of ours."""
+    finder = _open(home)
+    rows = list(read_public_set(folder))
+    for row in rows:
+        question, evidence = _find(finder, row.query)
+        gold = np.array([float(is_evidence(each.sentence.text, row.evidence)) for each in evidence])
+        weight = PUBLIC_SHARE * OWN_QUESTIONS / len(rows)
+        yield Example(folder.name, weight, row.answerable, question, evidence, gold, finder)
+
+
+def _open(home: Path) -> Finder:
+    embedder = load_embedder(Settings(home=home))
+    snapshot = LiveIndex(home, embedder_id=embedder.id).snapshot()
+    return Finder(snapshot, Rarity(snapshot.stem_frequencies, snapshot.passage_count), embedder.encode)
+
+
+def _find(finder: Finder, query: Query) -> tuple[Question, tuple[Evidence, ...]]:
+    snapshot = finder.snapshot
+    question = understand(query, frequencies=snapshot.stem_frequencies)
+    found = find_candidates(snapshot, question.views, query=query, encode=finder.encode, k=CANDIDATES)
+    evidence = gather_evidence(
+        question, found, documents=snapshot.documents, rarity=finder.rarity, as_of=query.as_of
+    )
+    return question, tuple(evidence)
+
+
+def report_part(name: str, part: Sequence[Example], probabilities: NDArray[np.float64]) -> None:
+    """Print how well the folds that did not see them told the answerable questions of a set from the others."""
+    labels = np.array([e.answerable for e in part])
+    if 0 < labels.sum() < len(labels):
+        print(f"  {name}: AUROC {roc_auc_score(labels, probabilities):.3f} over {len(part)} questions")
 
 
 def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[np.float64]]]:
     """Fit which sentences answer; return the model and every question's scores from folds that did not see it."""
     useful = [n for n, example in enumerate(examples) if example.answerable and example.gold.any()]
+
+    def fit(chosen: Sequence[int]) -> Logistic:
+        rows = np.vstack([stack(examples[n].evidence) for n in chosen])
+        gold = np.concatenate([examples[n].gold for n in chosen])
+        weights = np.concatenate([np.full(len(examples[n].evidence), examples[n].weight) for n in chosen])
+        return _fit(rows, gold, FEATURES, weights=weights)
+
     scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(examples)
     for held_out in folds(len(examples)):
-        train = [n for n in useful if n not in held_out]
-        model = _fit(np.vstack([stack(examples[n].evidence) for n in train]), np.concatenate([examples[n].gold for n in train]), FEATURES)
+        model = fit([n for n in useful if n not in held_out])
         for n in held_out:
             scores[n] = model.probabilities(stack(examples[n].evidence))
-    ranks = [1 + int(np.flatnonzero(examples[n].gold[np.argsort(-scores[n])])[0]) for n in useful]
-    print(f"sentences: MRR of the first gold sentence {np.mean(1 / np.array(ranks)):.3f} over {len(useful)} questions")
-    final = _fit(np.vstack([stack(examples[n].evidence) for n in useful]), np.concatenate([examples[n].gold for n in useful]), FEATURES)
-    return final, scores
+    for source in dict.fromkeys(e.source for e in examples):
+        own = [n for n in useful if examples[n].source == source]
+        ranks = [1 + int(np.flatnonzero(examples[n].gold[np.argsort(-scores[n])])[0]) for n in own]
+        print(
+            f"sentences, {source}: MRR of the first gold {np.mean(1 / np.array(ranks)):.3f} over {len(own)}"
+        )
+    return fit(useful), scores
 
 
 def fit_answerability(
@@ -125,7 +187,9 @@ def fit_answerability(
     """
     asked = [n for n, example in enumerate(examples) if not example.question.refusal]
     labels = np.array([float(example.answerable) for example in examples])
-    whole = np.array([_signals(e, s, np.ones(len(e.evidence), bool)) for e, s in zip(examples, scores, strict=True)])
+    whole = np.array(
+        [_signals(e, s, np.ones(len(e.evidence), bool)) for e, s in zip(examples, scores, strict=True)]
+    )
     robbed = [n for n in asked if examples[n].answerable and examples[n].gold.any()]
     without = {n: _signals(examples[n], scores[n], examples[n].gold == 0) for n in robbed}
 
@@ -133,14 +197,18 @@ def fit_answerability(
         taken = [n for n in chosen if n in without]
         rows = np.vstack([whole[chosen], [without[n] for n in taken]])
         truth = np.concatenate([labels[chosen], np.zeros(len(taken))])
-        weights = np.concatenate([np.where(labels[chosen] == 1, 1.0, TRUE_NEGATIVE_WEIGHT), np.ones(len(taken))])
+        weights = np.concatenate(
+            [np.where(labels[chosen] == 1, 1.0, TRUE_NEGATIVE_WEIGHT), np.ones(len(taken))]
+        )
         return _fit(rows, truth, SIGNALS, weights=weights)
 
     probabilities = np.zeros(len(examples))
     for held_out in folds(len(examples)):
         model = fit([n for n in asked if n not in held_out])
         probabilities[held_out] = model.probabilities(whole[held_out])
-    print(f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions")
+    print(
+        f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions"
+    )
     return fit(asked), probabilities
 
 
@@ -150,7 +218,13 @@ def _signals(example: Example, scores: NDArray[np.float64], keep: NDArray[np.boo
     if kept:
         features = with_relative(np.array([each.own for each in kept]))
         kept = [replace(each, features=row) for each, row in zip(kept, features, strict=True)]
-    return read_signals(example.question, kept, scores=scores[keep], rarity=example.rarity, encode=example.encode)
+    return read_signals(
+        example.question,
+        kept,
+        scores=scores[keep],
+        rarity=example.finder.rarity,
+        encode=example.finder.encode,
+    )
 
 
 def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.float64]) -> float:
@@ -158,14 +232,29 @@ def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.floa
     labels = np.array([e.answerable for e in examples])
     refused = np.array([bool(e.question.refusal) for e in examples])
     best, chosen, shown = -1.0, 0.5, (0.0, 0.0)
-    print("declined of the unanswerable at 95 / 90 / 85 % of the answerable answered:", [round(float((probabilities[~labels & ~refused] < np.quantile(probabilities[labels & ~refused], q)).mean()), 3) for q in (0.05, 0.1, 0.15)])
+    print(
+        "declined of the unanswerable at 95 / 90 / 85 % of the answerable answered:",
+        [
+            round(
+                float(
+                    (
+                        probabilities[~labels & ~refused] < np.quantile(probabilities[labels & ~refused], q)
+                    ).mean()
+                ),
+                3,
+            )
+            for q in (0.05, 0.1, 0.15)
+        ],
+    )
     for threshold in np.unique(np.round(probabilities, 3)):
         answered = (probabilities >= threshold) & ~refused
         kept, declined = answered[labels].mean(), (~answered)[~labels].mean()
         value = ANSWER_WEIGHT * kept + (1 - ANSWER_WEIGHT) * declined
         if value > best:
             best, chosen, shown = value, float(threshold), (kept, declined)
-    print(f"threshold {chosen:.3f}: {shown[0]:.3f} of the answerable answered, {shown[1]:.3f} of the others declined")
+    print(
+        f"threshold {chosen:.3f}: {shown[0]:.3f} of the answerable answered, {shown[1]:.3f} of the others declined"
+    )
     return chosen
 
 
@@ -175,13 +264,21 @@ def folds(count: int) -> list[NDArray[np.int64]]:
     return np.array_split(order, FOLDS)
 
 
-def _fit(rows: NDArray[np.float64], labels: NDArray[np.float64], names: Sequence[str], *, weights: NDArray[np.float64] | None = None) -> Logistic:
+def _fit(
+    rows: NDArray[np.float64],
+    labels: NDArray[np.float64],
+    names: Sequence[str],
+    *,
+    weights: NDArray[np.float64] | None = None,
+) -> Logistic:
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=REGULARISATION, max_iter=5000)
     model.fit(scaler.transform(rows), labels, sample_weight=weights)
     slopes = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - slopes @ scaler.mean_)
-    return Logistic(weights={name: round(float(w), 5) for name, w in zip(names, slopes, strict=True)}, bias=round(bias, 5))
+    return Logistic(
+        weights={name: round(float(w), 5) for name, w in zip(names, slopes, strict=True)}, bias=round(bias, 5)
+    )
 
 
 def _states(evidence: Evidence, fact: dict[str, object]) -> bool:

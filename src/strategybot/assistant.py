@@ -23,7 +23,15 @@ CANDIDATES = 14
 class Assistant:
     """Answers queries from the published index of a home; safe to use from several threads."""
 
-    def __init__(self, index: LiveIndex, embedder: Embedder, calibration: Calibration, *, contact: str, question_chars: int) -> None:
+    def __init__(
+        self,
+        index: LiveIndex,
+        embedder: Embedder,
+        calibration: Calibration,
+        *,
+        contact: str,
+        question_chars: int,
+    ) -> None:
         """Put the parts together; nothing is read before the first query."""
         self._index = index
         self._embedder = embedder
@@ -49,7 +57,9 @@ class Assistant:
         snapshot = self._index.snapshot()
         question = understand(query, frequencies=snapshot.stem_frequencies)
         watch.lap("understand")
-        candidates = find_candidates(snapshot, question.views, query=query, encode=self._embedder.encode, k=CANDIDATES)
+        candidates = find_candidates(
+            snapshot, question.views, query=query, encode=self._embedder.encode, k=CANDIDATES
+        )
         watch.lap("retrieve")
         draft = draft_reply(question, candidates, query=query, setting=self._setting(snapshot))
         watch.lap("select")
@@ -77,11 +87,15 @@ class Assistant:
         self._check(query)
         snapshot = self._index.snapshot()
         question = understand(query, frequencies=snapshot.stem_frequencies)
-        return find_candidates(snapshot, question.views, query=query, encode=self._embedder.encode, k=k).passages
+        return find_candidates(
+            snapshot, question.views, query=query, encode=self._embedder.encode, k=k
+        ).passages
 
     def documents(self) -> tuple[Metadata, ...]:
         """Return the documents that answer, by title."""
-        return tuple(sorted(self._index.snapshot().documents.values(), key=lambda m: (m.title.casefold(), m.id)))
+        return tuple(
+            sorted(self._index.snapshot().documents.values(), key=lambda m: (m.title.casefold(), m.id))
+        )
 
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document, also at a version that is no longer current; None if there is none."""
@@ -108,7 +122,11 @@ class Assistant:
     def _assemble(self, draft: Draft, question: Question, *, query: Query, snapshot: Snapshot) -> Reply:
         frame = Frame(standalone_question=question.standalone, index=snapshot.version)
         return assemble(
-            draft, query=query, frame=frame, documents=snapshot.documents, find_document=snapshot.find_document
+            draft,
+            query=query,
+            frame=frame,
+            documents=snapshot.documents,
+            find_document=snapshot.find_document,
         )
 
 
@@ -137,7 +155,9 @@ def build_assistant(settings: Settings) -> Assistant:
     embedder = load_embedder(settings)
     index = LiveIndex(settings.home, embedder_id=embedder.id, chroma_url=settings.chroma_url)
     calibration = load_calibration(settings.calibration)
-    return Assistant(index, embedder, calibration, contact=settings.contact, question_chars=settings.question_chars)
+    return Assistant(
+        index, embedder, calibration, contact=settings.contact, question_chars=settings.question_chars
+    )
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -147,7 +167,9 @@ def load_embedder(settings: Settings) -> Embedder:
         ConfigurationError: It cannot be used.
     """
     cache: Path = settings.models or settings.home / "models"
-    return build_embedder(settings.embedder, backend=settings.embedder_backend, threads=settings.threads, cache=cache)
+    return build_embedder(
+        settings.embedder, backend=settings.embedder_backend, threads=settings.threads, cache=cache
+    )
 
 
 def _first_statements(whole: Reply, count: int) -> Reply:

@@ -14,12 +14,18 @@ import typer
 from strategybot import __version__
 from strategybot.errors import ConfigurationError, StrategyBotError
 
-for name, value in (("GRADIO_ANALYTICS_ENABLED", "False"), ("ANONYMIZED_TELEMETRY", "False"), ("HF_HUB_OFFLINE", "1")):
+for name, value in (
+    ("GRADIO_ANALYTICS_ENABLED", "False"),
+    ("ANONYMIZED_TELEMETRY", "False"),
+    ("HF_HUB_OFFLINE", "1"),
+):
     os.environ.setdefault(name, value)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")
+]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id, question, history, as_of.")]
 Output = Annotated[Path | None, typer.Option("--output", help="Where a batch's rows go.")]
 
@@ -36,7 +42,9 @@ def main() -> None:
 @app.callback()
 def configure(
     context: typer.Context,
-    home: Annotated[Path | None, typer.Option("--home", help="Folder of all state; default .strategybot.")] = None,
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Folder of all state; default .strategybot.")
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log what is done.")] = False,
 ) -> None:
     """Answer questions from a public body's strategy documents, with citations."""
@@ -44,7 +52,9 @@ def configure(
     from rich.logging import RichHandler
 
     handler = RichHandler(console=Console(stderr=True), show_path=False)
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s", handlers=[handler])
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(message)s", handlers=[handler]
+    )
     context.obj = home
 
 
@@ -61,14 +71,22 @@ def ingest(
 
     settings = _settings(context)
     _tell("Loading the embedding model …")
-    report = run(paths or [settings.corpus], home=settings.home, embedder=load_embedder(settings), chroma_url=settings.chroma_url, track=_track)
+    report = run(
+        paths or [settings.corpus],
+        home=settings.home,
+        embedder=load_embedder(settings),
+        chroma_url=settings.chroma_url,
+        track=_track,
+    )
     typer.echo(report.model_dump_json() if as_json else render_ingest(report))
     if report.failed:
         raise typer.Exit(3)
 
 
 @app.command()
-def read(file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True) -> None:
+def read(
+    file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True
+) -> None:
     """Show what is read of a file."""
     from strategybot.reading import load_sources, read_document
     from strategybot.rendering import render_document
@@ -92,7 +110,9 @@ def ask(
 
     _require_quote_mode(mode)
     if batch:
-        _run_batch(context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json"))
+        _run_batch(
+            context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json")
+        )
         return
     reply = _assistant(context).ask(_query(question, as_of))
     typer.echo(reply.model_dump_json() if as_json else render_reply(reply))
@@ -111,7 +131,12 @@ def search(
     from strategybot.rendering import hit_rows, render_hits
 
     if batch:
-        _run_batch(context, batch, output, lambda assistant, row: {"hits": hit_rows(assistant.search(row.query, top))})
+        _run_batch(
+            context,
+            batch,
+            output,
+            lambda assistant, row: {"hits": hit_rows(assistant.search(row.query, top))},
+        )
         return
     hits = _assistant(context).search(_query(question, None), top)
     typer.echo(json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits))
@@ -140,7 +165,11 @@ def evaluate(context: typer.Context) -> None:
         message = "there is no evals folder here; run `strategybot evaluate` in a checkout of the project"
         raise ConfigurationError(message)
     home = _settings(context).home
-    raise typer.Exit(subprocess.run([sys.executable, "-m", "evals.run", "--home", str(home), *context.args], check=False).returncode)
+    raise typer.Exit(
+        subprocess.run(
+            [sys.executable, "-m", "evals.run", "--home", str(home), *context.args], check=False
+        ).returncode
+    )
 
 
 @app.command()
@@ -149,7 +178,11 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     from strategybot.doctor import examine, render_findings
 
     findings = examine(_settings(context))
-    typer.echo(json.dumps([f.model_dump() for f in findings], ensure_ascii=False) if as_json else render_findings(findings))
+    typer.echo(
+        json.dumps([f.model_dump() for f in findings], ensure_ascii=False)
+        if as_json
+        else render_findings(findings)
+    )
     if any(finding.level == "attention" for finding in findings):
         raise typer.Exit(1)
 
@@ -216,7 +249,14 @@ def _tell(message: str) -> None:
 def _track(values: Sequence[Any], what: str) -> Iterable[Any]:
     """Show progress: a bar with rate and time left on a terminal, a plain line elsewhere."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     if not values:
@@ -226,7 +266,14 @@ def _track(values: Sequence[Any], what: str) -> Iterable[Any]:
         yield from values
         return
     rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TaskProgressColumn(), rate, TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(),
+        rate,
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(what, total=len(values), rate="")
         for value in values:

@@ -61,7 +61,12 @@ def split_sentences(document: Document, passages: Sequence[Passage]) -> tuple[Se
                 text = document.text[first:last]
                 found.append(
                     Sentence(
-                        passage_id=passage.id, start=first, end=last, text=text, prefix=prefix, paragraph=block.number
+                        passage_id=passage.id,
+                        start=first,
+                        end=last,
+                        text=text,
+                        prefix=prefix,
+                        paragraph=block.number,
                     )
                 )
     return tuple(found)
@@ -76,7 +81,9 @@ def _pieces(document: Document, count_tokens: CountTokens, room: int) -> Iterato
             yield _Piece(block, block.start, block.end, words)
             continue
         for start, end in _sentence_spans(document.text, block.start, block.end):
-            for first, last in _fitting_spans(document.text, start, end, count_tokens=count_tokens, room=room):
+            for first, last in _fitting_spans(
+                document.text, start, end, count_tokens=count_tokens, room=room
+            ):
                 yield _Piece(block, first, last, len(document.text[first:last].split()))
 
 
@@ -112,7 +119,9 @@ def _join_short_end(
 def _passage(document: Document, group: Sequence[_Piece], count_tokens: CountTokens) -> Passage:
     first = group[0]
     start, end = first.start, group[-1].end
-    headings = tuple(dict.fromkeys(h for piece in group for h in _below_title(document, piece.block.headings)))
+    headings = tuple(
+        dict.fromkeys(h for piece in group for h in _below_title(document, piece.block.headings))
+    )
     return Passage(
         document_id=document.id,
         version=document.version,

@@ -21,7 +21,12 @@ MANY_TERMS = 12
 
 
 def read_signals(
-    question: Question, evidence: Sequence[Evidence], *, scores: NDArray[np.float64], rarity: Rarity, encode: Encode
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    scores: NDArray[np.float64],
+    rarity: Rarity,
+    encode: Encode,
 ) -> NDArray[np.float64]:
     """Return one value for each of SIGNALS, shape (n_signals,); zeros if nothing was found."""
     if not evidence:
@@ -43,7 +48,9 @@ def read_signals(
         "predicate": max(_predicate_share(asked, each, rarity=rarity) for each in near),
         "terms": min(1.0, len(asked.stems) / MANY_TERMS),
         "wants": float(bool(asked.wants)),
-        **{kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")},
+        **{
+            kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")
+        },
         "parts": float(len(question.parts) > 1),
         "conversation": float(question.text != question.standalone),
     }

@@ -20,7 +20,10 @@ from strategybot.schema import Metadata, Sentence
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+")
-ABOUT_ITSELF = frozenset(stem(word) for word in "digest page document published publisher dated original summary undated bears".split())
+ABOUT_ITSELF = frozenset(
+    stem(word)
+    for word in ["digest", "page", "document", "published", "publisher", "dated", "original", "summary", "undated", "bears"]
+)
 OWN = (
     "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "named", "name_run", "year",
     "in_force", "values", "numbers", "novelty",
@@ -99,7 +102,9 @@ class Asked:
         """Read the terms of a question, what it leans on included."""
         text = f"{question.standalone} {question.mended}".strip()
         full = load_vocabulary().expand(text)
-        return cls(full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years)
+        return cls(
+            full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years
+        )
 
     @classmethod
     def of_part(cls, text: str, *, without: frozenset[str] = frozenset()) -> "Asked":
@@ -115,7 +120,12 @@ def numbers(text: str) -> frozenset[str]:
 
 
 def gather_evidence(
-    question: Question, candidates: Candidates, *, documents: Mapping[str, Metadata], rarity: Rarity, as_of: date
+    question: Question,
+    candidates: Candidates,
+    *,
+    documents: Mapping[str, Metadata],
+    rarity: Rarity,
+    as_of: date,
 ) -> list[Evidence]:
     """Describe every candidate sentence; empty if there is none. Sentences that give an address only are left out."""
     rows = [n for n, sentence in enumerate(candidates.sentences) if not ADDRESS.search(sentence.text)]
@@ -138,7 +148,16 @@ def gather_evidence(
             "passage": scores[sentence.passage_id] / top,
             "novelty": _novelty(own, above | stems(metadata.publisher) | ABOUT_ITSELF),
         }
-        plain.append((sentence, metadata, np.array([values[name] for name in OWN]), own, own | above, candidates.sentence_vectors[n]))
+        plain.append(
+            (
+                sentence,
+                metadata,
+                np.array([values[name] for name in OWN]),
+                own,
+                own | above,
+                candidates.sentence_vectors[n],
+            )
+        )
     features = with_relative(np.array([row[2] for row in plain]))
     return [Evidence(s, m, own, features[n], a, b, v) for n, (s, m, own, a, b, v) in enumerate(plain)]
 
@@ -156,9 +175,14 @@ def features_for_part(
     rows = []
     for each in evidence:
         meaning = np.full(2, float(each.vector @ vector))
-        changed = _compare(asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity)
+        changed = _compare(
+            asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity
+        )
         if names_one:
-            changed |= {"name_run": runs[each.metadata.id], "named": rarity.share(stems(each.metadata.title), asked.implied)}
+            changed |= {
+                "name_run": runs[each.metadata.id],
+                "named": rarity.share(stems(each.metadata.title), asked.implied),
+            }
             changed |= {"year": _year_fit(asked.years, each.metadata)}
         row = each.own.copy()
         for name, value in changed.items():
@@ -179,7 +203,13 @@ def stack(evidence: Sequence[Evidence]) -> NDArray[np.float64]:
 
 
 def _compare(
-    asked: Asked, text: str, own: frozenset[str], above: frozenset[str], *, meaning: NDArray[np.float32], rarity: Rarity
+    asked: Asked,
+    text: str,
+    own: frozenset[str],
+    above: frozenset[str],
+    *,
+    meaning: NDArray[np.float32],
+    rarity: Rarity,
 ) -> dict[str, float]:
     """Compare a sentence with what is asked."""
     said = numbers(text)

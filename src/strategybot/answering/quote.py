@@ -22,10 +22,25 @@ from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, 
 
 NEAREST = 3
 SPEAKERS: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
-    ("respondents", re.compile(r"\b(respondents?|consultees?|feedback|responses|of those who (answered|responded)|people (said|told|wanted))\b", re.I)),
-    ("proposal", re.compile(r"\b(propos\w+|would|draft|consulting on|asked for|sought|seeks|bid for)\b", re.I)),
+    (
+        "respondents",
+        re.compile(
+            r"\b(respondents?|consultees?|feedback|responses|of those who (answered|responded)|people (said|told|wanted))\b",
+            re.I,
+        ),
+    ),
+    (
+        "proposal",
+        re.compile(r"\b(propos\w+|would|draft|consulting on|asked for|sought|seeks|bid for)\b", re.I),
+    ),
     ("commitment", re.compile(r"\b(will|commit\w*|pledge\w*|decided|adopted|aims? to|is to|target)\b", re.I)),
-    ("rule", re.compile(r"\b(must|can apply|cannot|can claim|eligible|qualif\w+|required|only .* (can|may)|up to £)\b", re.I)),
+    (
+        "rule",
+        re.compile(
+            r"\b(must|can apply|cannot|can claim|eligible|qualif\w+|required|only .* (can|may)|up to £)\b",
+            re.I,
+        ),
+    ),
     ("finding", re.compile(r"\b(found|shows?|showed|were|was|had|has|have|is|are)\b.*\d", re.I)),
 )
 
@@ -74,7 +89,9 @@ def _answer(
         for each in ordered
     ]  # fmt: skip
     missing = _missing(parts)
-    remarks = remark(question, chosen, documents=setting.documents, as_of=query.as_of, contact=setting.contact)
+    remarks = remark(
+        question, chosen, documents=setting.documents, as_of=query.as_of, contact=setting.contact
+    )
     return Draft(
         status="partial" if missing else "answered",
         answerability=round(answerability, 4),
@@ -97,7 +114,9 @@ def _choose(
     return chosen, _judge_parts(question, parts, answers, setting=setting)
 
 
-def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: Setting) -> tuple[AskedPart, ...]:
+def _score_parts(
+    question: Question, evidence: Sequence[Evidence], *, setting: Setting
+) -> tuple[AskedPart, ...]:
     if len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
         return ()
     # A part is understood in the light of the whole question.
@@ -109,7 +128,9 @@ def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: S
         # The sides of a comparison share what is asked about them.
         whole = f"{text} {question.standalone}" if question.kind == "comparison" else text
         asked = Asked.of_part(whole, without=others if question.kind == "comparison" else frozenset())
-        named = replace(asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text)))
+        named = replace(
+            asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text))
+        )
         features = features_for_part(evidence, named, vectors[n], rarity=setting.rarity)
         scored.append(AskedPart(text, asked.stems, setting.calibration.sentence.probabilities(features)))
     return tuple(scored)
@@ -129,7 +150,10 @@ def _judge_parts(
         return ()
     floor = setting.calibration.part_above
     return tuple(
-        Part(question=part.text, status="answered" if row is not None and part.scores[row] >= floor else "not_found")
+        Part(
+            question=part.text,
+            status="answered" if row is not None and part.scores[row] >= floor else "not_found",
+        )
         for part, row in zip(parts, answers, strict=True)
     )
 
@@ -165,7 +189,12 @@ def _not_answered(
 
 
 def _abstain(
-    status: str, message: str, *, answerability: float, setting: Setting, nearest: tuple[NearestDocument, ...] = ()
+    status: str,
+    message: str,
+    *,
+    answerability: float,
+    setting: Setting,
+    nearest: tuple[NearestDocument, ...] = (),
 ) -> Draft:
     return Draft(
         status=status,  # type: ignore[arg-type]  # one of Status, by the callers above
@@ -182,6 +211,8 @@ def _nearest(candidates: Candidates, setting: Setting) -> tuple[NearestDocument,
     hits = {hit.passage.document_id: hit.passage for hit in reversed(candidates.passages)}
     ids = list(dict.fromkeys(hit.passage.document_id for hit in candidates.passages))[:NEAREST]
     return tuple(
-        NearestDocument(document_id=i, title=setting.documents[i].title, link=f"/documents/{i}/{hits[i].version}")
+        NearestDocument(
+            document_id=i, title=setting.documents[i].title, link=f"/documents/{i}/{hits[i].version}"
+        )
         for i in ids
     )

@@ -20,7 +20,9 @@ def find_main_document(question: Question, evidence: Sequence[Evidence]) -> Meta
     """Return the document that a question about standing names and that states an end; None if there is none."""
     if question.kind != "status" or not evidence:
         return None
-    main = max(evidence, key=lambda each: (_own(each, "name_run"), _own(each, "named"), _own(each, "document")))
+    main = max(
+        evidence, key=lambda each: (_own(each, "name_run"), _own(each, "named"), _own(each, "document"))
+    )
     named = _own(main, "name_run") >= NAMED_RUN and _own(main, "named") >= NAMED_SHARE
     return main.metadata if named and main.metadata.valid_to else None
 
@@ -34,7 +36,9 @@ def verdict_on_opening(
         return None
     standing = standing_on(as_of, main, documents)
     scheme = main.kind in ("support-scheme", "consultation")
-    name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(standing)
+    name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(
+        standing
+    )
     if name is None:
         return None
     day = render_date(main.valid_to)
@@ -61,7 +65,10 @@ def remark(
     first = [documents[document_id] for document_id in cited[:1]]
     notices = [_closed(documents[document_id], documents=documents, as_of=as_of) for document_id in cited]
     notices += [_conflict(question, chosen)]
-    notices += [_first_notice(question, metadata, documents=documents, as_of=as_of, contact=contact) for metadata in first]
+    notices += [
+        _first_notice(question, metadata, documents=documents, as_of=as_of, contact=contact)
+        for metadata in first
+    ]
     notices += [_third_party(metadata) for metadata in first]
     return tuple(dict.fromkeys(n for n in notices if n))[:MOST_NOTICES]
 
@@ -70,7 +77,9 @@ def _closed(metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: dat
     if standing_on(as_of, metadata, documents) != "closed" or not metadata.valid_to:
         return None
     scheme = metadata.kind in ("support-scheme", "consultation")
-    text = phrase("notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to))
+    text = phrase(
+        "notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to)
+    )
     return Notice(kind="closed", text=text)
 
 
@@ -83,8 +92,12 @@ def _first_notice(
         return _superseded(metadata, documents)
     current = question.kind in ("eligibility", "status")
     if current and metadata.kind == "support-scheme" and not metadata.valid_to:
-        dated = f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
-        return Notice(kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated, contact=contact))
+        dated = (
+            f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
+        )
+        return Notice(
+            kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated, contact=contact)
+        )
     if standing == "undated" and question.kind == "status":
         return Notice(kind="undated", text=phrase("notice", "undated", title=metadata.title))
     return None
@@ -96,7 +109,9 @@ def _superseded(metadata: Metadata, documents: Mapping[str, Metadata]) -> Notice
         return None
     dated = f", {render_date(later.published)}" if later.published else ""
     name = "superseded_stated" if metadata.relation_basis == "stated" else "superseded_inferred"
-    return Notice(kind="superseded", text=phrase("notice", name, title=metadata.title, later=later.title, date=dated))
+    return Notice(
+        kind="superseded", text=phrase("notice", name, title=metadata.title, later=later.title, date=dated)
+    )
 
 
 def _third_party(metadata: Metadata) -> Notice | None:
@@ -131,5 +146,10 @@ def _plain_name(metadata: Metadata) -> str:
     """Return the title if it holds no figure, else a plain word, since a statement's figures must be in its quotes."""
     if not numbers(metadata.title):
         return f"“{metadata.title}”"
-    nouns = {"support-scheme": "this scheme", "consultation": "this consultation", "plan": "this plan", "strategy": "this strategy"}
+    nouns = {
+        "support-scheme": "this scheme",
+        "consultation": "this consultation",
+        "plan": "this plan",
+        "strategy": "this strategy",
+    }
     return nouns.get(metadata.kind, "this")

@@ -7,7 +7,18 @@ from urllib.parse import quote as percent_encode
 
 from strategybot.grounding.laws import fold, is_calculated, own_dates, unsupported_quantities
 from strategybot.grounding.quantities import Quantity, find_quantities
-from strategybot.schema import Citation, Claim, Document, Draft, Metadata, Mode, Query, Reply, Sentence, Statement
+from strategybot.schema import (
+    Citation,
+    Claim,
+    Document,
+    Draft,
+    Metadata,
+    Mode,
+    Query,
+    Reply,
+    Sentence,
+    Statement,
+)
 
 FindDocument = Callable[[str, str | None], Document | None]
 
@@ -24,7 +35,12 @@ class Frame:
 
 
 def assemble(
-    draft: Draft, *, query: Query, frame: Frame, documents: Mapping[str, Metadata], find_document: FindDocument
+    draft: Draft,
+    *,
+    query: Query,
+    frame: Frame,
+    documents: Mapping[str, Metadata],
+    find_document: FindDocument,
 ) -> Reply:
     """Number the citations of a draft, check every claim, and write the text.
 
@@ -36,7 +52,9 @@ def assemble(
         find_document: Finds a document's text at a version; a quote is checked against it.
     """
     numbered = _Numbering(documents, find_document)
-    asked = find_quantities(" ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)]))
+    asked = find_quantities(
+        " ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)])
+    )
     statements = []
     for claim in draft.claims:
         sources = [numbered.look_up(source) for source in claim.sources]

@@ -18,7 +18,12 @@ def fold(text: str) -> str:
 
 
 def unsupported_quantities(
-    text: str, quotes: Iterable[str], *, asked: frozenset[Quantity], dates: Iterable[str], calculation: Calculation | None
+    text: str,
+    quotes: Iterable[str],
+    *,
+    asked: frozenset[Quantity],
+    dates: Iterable[str],
+    calculation: Calculation | None,
 ) -> frozenset[Quantity]:
     """Return the quantities of a statement that nothing holds.
 
@@ -31,7 +36,9 @@ def unsupported_quantities(
     """
     pool = set(asked) | find_quantities(" \n ".join(quotes)) | find_quantities(" ".join(dates))
     if calculation:
-        inputs = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", calculation.expression)} | {calculation.result}
+        inputs = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", calculation.expression)} | {
+            calculation.result
+        }
         pool |= {Quantity(round(value, 6), unit) for value in inputs for unit in ("£", "%", "")}
     return frozenset(q for q in find_quantities(text) if not is_held(q, pool))
 
@@ -55,12 +62,18 @@ def find_breaches(reply: Reply, *, history: Sequence[str] = ()) -> tuple[str, ..
         sources = [cited[n] for n in statement.citations if n in cited]
         if len(sources) != len(statement.citations):
             found.append(f"a citation is missing: {statement.text}")
-        if statement.basis == "quote" and fold(statement.text) not in fold(" \n ".join(c.quote for c in sources)):
+        if statement.basis == "quote" and fold(statement.text) not in fold(
+            " \n ".join(c.quote for c in sources)
+        ):
             found.append(f"not the quoted words: {statement.text}")
         if statement.calculation and not is_calculated(statement.calculation):
             found.append(f"wrongly calculated: {statement.text}")
         if unsupported_quantities(
-            statement.text, [c.quote for c in sources], asked=asked, dates=own_dates(sources), calculation=statement.calculation
+            statement.text,
+            [c.quote for c in sources],
+            asked=asked,
+            dates=own_dates(sources),
+            calculation=statement.calculation,
         ):
             found.append(f"a quantity is not in its quotes: {statement.text}")
     return (*found, *_loose_quantities(reply, asked))
@@ -75,5 +88,9 @@ def _loose_quantities(reply: Reply, asked: frozenset[Quantity]) -> list[str]:
     """Quantities in the text of a reply that no statement or notice holds."""
     if not reply.statements:
         return []
-    pool = asked | find_quantities(" \n ".join([*(s.text for s in reply.statements), *(n.text for n in reply.notices)]))
-    return [f"the text holds {q.value:g}{q.unit}" for q in find_quantities(reply.text) if not is_held(q, pool)]
+    pool = asked | find_quantities(
+        " \n ".join([*(s.text for s in reply.statements), *(n.text for n in reply.notices)])
+    )
+    return [
+        f"the text holds {q.value:g}{q.unit}" for q in find_quantities(reply.text) if not is_held(q, pool)
+    ]

@@ -102,7 +102,15 @@ def ingest(
         with FileLock(home / LOCK, timeout=0):
             catalogue = Catalogue(home / CATALOGUE)
             try:
-                return _ingest(catalogue, paths, home=home, embedder=embedder, options=(chroma_url, with_sentences), track=track, started=started)
+                return _ingest(
+                    catalogue,
+                    paths,
+                    home=home,
+                    embedder=embedder,
+                    options=(chroma_url, with_sentences),
+                    track=track,
+                    started=started,
+                )
             finally:
                 catalogue.close()
     except Timeout as error:
@@ -147,7 +155,9 @@ def _stage_files(catalogue: Catalogue, paths: Sequence[Path], *, embedder: Embed
             if before and before.fingerprint == fingerprint:
                 document_id, state = before.metadata.id, "unchanged"
             else:
-                document_id = _stage_file(catalogue, path, fingerprint, listed=listed, embedder=embedder, taken=ChainMap(seen, here))
+                document_id = _stage_file(
+                    catalogue, path, fingerprint, listed=listed, embedder=embedder, taken=ChainMap(seen, here)
+                )
                 state = "changed" if document_id in current else "new"
             _claim(seen, document_id, path)
             fate[state].append(document_id)
@@ -158,7 +168,13 @@ def _stage_files(catalogue: Catalogue, paths: Sequence[Path], *, embedder: Embed
 
 
 def _stage_file(
-    catalogue: Catalogue, path: Path, fingerprint: str, *, listed: Listed, embedder: Embedder, taken: Mapping[str, Path]
+    catalogue: Catalogue,
+    path: Path,
+    fingerprint: str,
+    *,
+    listed: Listed,
+    embedder: Embedder,
+    taken: Mapping[str, Path],
 ) -> str:
     document = read_document(path, listed=listed)
     _refuse_clash(taken, document.id, path)
@@ -174,15 +190,21 @@ def _claim(seen: dict[str, Path], document_id: str, path: Path) -> None:
 
 
 def _paths_of(current: Mapping[str, Entry]) -> dict[str, Path]:
-    return {document_id: Path(entry.path) for document_id, entry in current.items() if Path(entry.path).exists()}
+    return {
+        document_id: Path(entry.path) for document_id, entry in current.items() if Path(entry.path).exists()
+    }
 
 
 def _refuse_clash(seen: Mapping[str, Path], document_id: str, path: Path) -> None:
     if seen.get(document_id, path) != path:
-        raise CorpusError(path, f"its id {document_id!r} is that of {seen[document_id]} too; give one of them another id")
+        raise CorpusError(
+            path, f"its id {document_id!r} is that of {seen[document_id]} too; give one of them another id"
+        )
 
 
-def _gone(catalogue: Catalogue, paths: Sequence[Path], seen: Mapping[str, Path], failed: Sequence[Failure]) -> tuple[str, ...]:
+def _gone(
+    catalogue: Catalogue, paths: Sequence[Path], seen: Mapping[str, Path], failed: Sequence[Failure]
+) -> tuple[str, ...]:
     """Return the documents whose file, below one of the folders, is no longer there; an unreadable file keeps its old text."""
     folders = [path.resolve() for path in paths if path.is_dir()]
     unreadable = {failure.path for failure in failed}
@@ -202,7 +224,9 @@ def _embed(catalogue: Catalogue, embedder: Embedder, *, with_sentences: bool, tr
     chunks = [missing[n : n + EMBED_CHUNK] for n in range(0, len(missing), EMBED_CHUNK)]
     counted = iter(track(missing, "Embedding"))
     for chunk in chunks:
-        vectors = embedder.encode([texts[key] for key in chunk], track=lambda batches: _count(batches, counted))
+        vectors = embedder.encode(
+            [texts[key] for key in chunk], track=lambda batches: _count(batches, counted)
+        )
         catalogue.save_vectors(chunk, vectors, embedder.id)
     for _ in counted:  # lets the progress bar reach its end
         pass
@@ -241,7 +265,9 @@ def _publish_vectors(catalogue: Catalogue, home: Path, *, embedder: Embedder, ch
     return True
 
 
-def _outdated(home: Path, pointer: Pointer, current: Sequence[tuple[int, str, str, str]], chroma_url: str | None) -> bool:
+def _outdated(
+    home: Path, pointer: Pointer, current: Sequence[tuple[int, str, str, str]], chroma_url: str | None
+) -> bool:
     """Tell whether more than a tenth of the published vector index is no longer current, or it is not whole."""
     listing = home / "chroma" / (f"{pointer.name}.txt" if chroma_url else f"{pointer.name}/passages.txt")
     if not listing.exists():
@@ -261,7 +287,10 @@ def _vector_rows(
 ) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
     for n in range(0, len(current), 2000):
         part = current[n : n + 2000]
-        yield [passage_id for _, passage_id, _, _ in part], catalogue.vectors([key for *_, key in part], embedder_id)
+        yield (
+            [passage_id for _, passage_id, _, _ in part],
+            catalogue.vectors([key for *_, key in part], embedder_id),
+        )
 
 
 def _delete_others(home: Path, *, keep: set[str], chroma_url: str | None) -> None:
@@ -285,7 +314,9 @@ def _listed(paths: Sequence[Path]) -> Listed:
 
 
 def _listing_mark(listed: Listed) -> str:
-    return hashlib.sha256(repr(sorted((name, sorted(entry.items(), key=str)) for name, entry in listed.items())).encode()).hexdigest()
+    return hashlib.sha256(
+        repr(sorted((name, sorted(entry.items(), key=str)) for name, entry in listed.items())).encode()
+    ).hexdigest()
 
 
 def _fingerprint(path: Path, listing_mark: str) -> str:

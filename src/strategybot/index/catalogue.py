@@ -53,7 +53,9 @@ class Catalogue:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
         self._lock = threading.RLock()
-        self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+        self._connection.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        )
         self._migrate(path)
 
     def close(self) -> None:
@@ -90,11 +92,15 @@ class Catalogue:
         """Return a document at a version, also one that is no longer current; without a version the current one."""
         entry = self.entries().get(document_id)
         wanted = version or (entry.version if entry else None)
-        row = self._one("SELECT metadata, text FROM versions WHERE document_id = ? AND version = ?", document_id, wanted)
+        row = self._one(
+            "SELECT metadata, text FROM versions WHERE document_id = ? AND version = ?", document_id, wanted
+        )
         if row is None or wanted is None:
             return None
         blocks = self._all(
-            "SELECT value FROM paragraphs WHERE document_id = ? AND version = ? ORDER BY number", document_id, wanted
+            "SELECT value FROM paragraphs WHERE document_id = ? AND version = ? ORDER BY number",
+            document_id,
+            wanted,
         )
         metadata = entry.metadata if entry else Metadata.model_validate_json(row[0])
         paragraphs = tuple(Paragraph.model_validate_json(value) for (value,) in blocks)
@@ -102,7 +108,11 @@ class Catalogue:
 
     def matching(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Return (row, BM25) of the k passages that fit any of the words best; scores are positive, best first."""
-        terms = [f'"{cleaned}"' for word in dict.fromkeys(words) if (cleaned := re.sub(r'["\0]', " ", word).strip())]
+        terms = [
+            f'"{cleaned}"'
+            for word in dict.fromkeys(words)
+            if (cleaned := re.sub(r'["\0]', " ", word).strip())
+        ]
         if not terms:
             return []
         select = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
@@ -129,7 +139,9 @@ class Catalogue:
 
     def save_vectors(self, keys: Sequence[str], vectors: NDArray[np.float32], embedder: str) -> None:
         """Keep vectors of shape (n, dimension) under their keys, in one transaction."""
-        values = ((key, embedder, row.tobytes()) for key, row in zip(keys, vectors.astype(np.float16), strict=True))
+        values = (
+            (key, embedder, row.tobytes()) for key, row in zip(keys, vectors.astype(np.float16), strict=True)
+        )
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", values)
 
@@ -143,7 +155,10 @@ class Catalogue:
         stored = entry.metadata.model_dump_json()
         name = (document.id, document.version)
         with self._transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)", (*name, stored, document.text, _now()))
+            connection.execute(
+                "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)",
+                (*name, stored, document.text, _now()),
+            )
             connection.executemany(
                 "INSERT OR IGNORE INTO paragraphs VALUES (?, ?, ?, ?)",
                 ((*name, block.number, block.model_dump_json()) for block in document.paragraphs),
@@ -187,9 +202,12 @@ class Catalogue:
             changed = [(i,) for i in self.staged()]
             for ids in (gone, changed):
                 connection.executemany(
-                    "DELETE FROM words WHERE rowid IN (SELECT row FROM passages WHERE document_id = ? AND current = 1)", ids
+                    "DELETE FROM words WHERE rowid IN (SELECT row FROM passages WHERE document_id = ? AND current = 1)",
+                    ids,
                 )
-                connection.executemany("UPDATE passages SET current = 0 WHERE document_id = ? AND current = 1", ids)
+                connection.executemany(
+                    "UPDATE passages SET current = 0 WHERE document_id = ? AND current = 1", ids
+                )
             connection.executemany("DELETE FROM documents WHERE id = ?", gone)
             connection.execute("INSERT OR REPLACE INTO documents SELECT * FROM staged")
             self._mark_staged_current()
@@ -213,21 +231,26 @@ class Catalogue:
         key = vector_key(passage.embedded_text)
         values = (passage.id, key, passage.document_id, passage.version, passage.model_dump_json())
         done = self._connection.execute(
-            "INSERT OR IGNORE INTO passages (id, key, document_id, version, value) VALUES (?, ?, ?, ?, ?)", values
+            "INSERT OR IGNORE INTO passages (id, key, document_id, version, value) VALUES (?, ?, ?, ?, ?)",
+            values,
         )
         self._connection.execute("UPDATE passages SET staged = 1 WHERE id = ? AND key = ?", (passage.id, key))
         if not done.rowcount:
             return
         self._connection.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            ((done.lastrowid, n, vector_key(s.embedded_text), s.model_dump_json()) for n, s in enumerate(sentences)),
+            (
+                (done.lastrowid, n, vector_key(s.embedded_text), s.model_dump_json())
+                for n, s in enumerate(sentences)
+            ),
         )
 
     def _mark_staged_current(self) -> None:
         for row, value in self._all("SELECT row, value FROM passages WHERE staged = 1 ORDER BY row"):
             passage = Passage.model_validate_json(value)
             self._connection.execute(
-                "INSERT INTO words (rowid, prefix, body) VALUES (?, ?, ?)", (row, passage.prefix, passage.text)
+                "INSERT INTO words (rowid, prefix, body) VALUES (?, ?, ?)",
+                (row, passage.prefix, passage.text),
             )
         self._connection.execute("UPDATE passages SET current = 1, staged = 0 WHERE staged = 1")
 
@@ -241,8 +264,10 @@ class Catalogue:
         return digest.hexdigest()[:16]
 
     def _entries(self, table: str) -> dict[str, Entry]:
-        rows = self._all(f"SELECT metadata, version, path, fingerprint FROM {table} ORDER BY id")  # noqa: S608 - our own names
-        entries = (Entry(Metadata.model_validate_json(m), version, path, mark) for m, version, path, mark in rows)
+        rows = self._all(f"SELECT metadata, version, path, fingerprint FROM {table} ORDER BY id")
+        entries = (
+            Entry(Metadata.model_validate_json(m), version, path, mark) for m, version, path, mark in rows
+        )
         return {entry.metadata.id: entry for entry in entries}
 
     def _vector_blobs(self, keys: Sequence[str], embedder: str) -> Mapping[str, bytes]:
@@ -285,9 +310,10 @@ class Catalogue:
             raise IndexStaleError(message)
         for number, name in list(enumerate(MIGRATIONS, 1))[layout:]:
             script = files(__package__).joinpath(name).read_text("utf-8")
-            self._connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+            self._connection.executescript(
+                f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
+            )
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-

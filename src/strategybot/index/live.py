@@ -33,7 +33,9 @@ ORIGINAL = "--original"
 class Snapshot:
     """The index at one moment: consistent however long it is held. Ids are passage ids."""
 
-    def __init__(self, catalogue: Catalogue, *, embedder_id: str, version: str, vector_index: "VectorIndex | None") -> None:
+    def __init__(
+        self, catalogue: Catalogue, *, embedder_id: str, version: str, vector_index: "VectorIndex | None"
+    ) -> None:
         """Read what is current."""
         self._catalogue = catalogue
         self._embedder_id = embedder_id
@@ -177,7 +179,7 @@ class LiveIndex:
         with self._lock:
             if self._snapshot is None or time.monotonic() - self._checked > CHECK_S:
                 self._refresh()
-            assert self._snapshot is not None  # noqa: S101 - _refresh sets it or raises
+            assert self._snapshot is not None
             return self._snapshot
 
     def _refresh(self) -> None:
@@ -213,7 +215,11 @@ class LiveIndex:
         try:
             if self._chroma_url:
                 listing = self._home / "chroma" / f"{pointer.name}.txt"
-                ids = frozenset(listing.read_text("utf-8").split("\n")) - {""} if listing.exists() else frozenset()
+                ids = (
+                    frozenset(listing.read_text("utf-8").split("\n")) - {""}
+                    if listing.exists()
+                    else frozenset()
+                )
                 return vectors.open_on_server(self._chroma_url, pointer.name, ids)
             return vectors.open_folder(self._home / "chroma" / pointer.name, pointer.files)
         except vectors.VectorIndexError as error:

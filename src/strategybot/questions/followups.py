@@ -7,10 +7,12 @@ from strategybot.questions.terms import content_words, load_vocabulary
 from strategybot.schema import Turn
 
 OPENERS = re.compile(
-    r"^\W*(and|or|but|so|ok(ay)?|then|also|what about|how about|same|what else|which of|why|who else|when was that)\b", re.I
+    r"^\W*(and|or|but|so|ok(ay)?|then|also|what about|how about|same|what else|which of|why|who else|when was that)\b",
+    re.I,
 )
 POINTERS = re.compile(
-    r"\b(it|its|that|this|they|them|their|those|these|there|he|she|his|her|the same|the (first|second|last|other) one|one)\b", re.I
+    r"\b(it|its|that|this|they|them|their|those|these|there|he|she|his|her|the same|the (first|second|last|other) one|one)\b",
+    re.I,
 )
 OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w&-]+ [A-Z][\w&-]+")
 SHORT_WORDS = 4

@@ -7,28 +7,79 @@ Kind = Literal["lookup", "comparison", "eligibility", "status", "drafting"]
 Want = Literal["amount", "percentage", "count", "date", "who", "where", "duration"]
 
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("drafting", re.compile(r"\b(draft|write|prepare|compose|word)\b.{0,60}\b(repl|e-?mail|letter|note|paragraph|summary|answer|response|tweet|thread|briefing|statement|lines|post)|^\W*(draft|reply to|write (?:a|an|to)|prepare|summari[sz]e)\b", re.I)),
-    ("comparison", re.compile(r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|rather than|better|higher rate|change between|changed? (?:from|between))\b|\b\w+ or (?:the )?\w+.{0,40}\b(which|\?)", re.I)),
-    ("status", re.compile(r"\b(still|currently|open|closed|available|running|up to date|in force|replaced|expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|adopted|finished)\b|\bcan i (?:still )?apply\b", re.I)),
-    ("eligibility", re.compile(r"\b(eligib\w*|qualif\w*|entitled?|apply to me|can (?:i|we|my|our|a|an)\b|could (?:i|we)|do (?:i|we) (?:get|need|qualify)|what (?:can (?:i|we)|could (?:i|we)|support|help|fits?)|am i|are we|i run|i own|i have been|we are|we're|we make|we take|we pay|i am an?|i'm an?|i work|(?:i|we)(?:'d| would) like|(?:i|we) (?:need|want)|(?:my|our|one)\b.{0,25}\b(?:firm|company|business|shop|group|practice|showroom|charity)|\d+[- ](?:person|people|staff|employees?)|sole trader|start-?up|wants?)\b", re.I)),
+    (
+        "drafting",
+        re.compile(
+            r"\b(draft|write|prepare|compose|word)\b.{0,60}\b(repl|e-?mail|letter|note|paragraph|summary|answer|response|tweet|thread|briefing|statement|lines|post)|^\W*(draft|reply to|write (?:a|an|to)|prepare|summari[sz]e)\b",
+            re.I,
+        ),
+    ),
+    (
+        "comparison",
+        re.compile(
+            r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|rather than|better|higher rate|change between|changed? (?:from|between))\b|\b\w+ or (?:the )?\w+.{0,40}\b(which|\?)",
+            re.I,
+        ),
+    ),
+    (
+        "status",
+        re.compile(
+            r"\b(still|currently|open|closed|available|running|up to date|in force|replaced|expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|adopted|finished)\b|\bcan i (?:still )?apply\b",
+            re.I,
+        ),
+    ),
+    (
+        "eligibility",
+        re.compile(
+            r"\b(eligib\w*|qualif\w*|entitled?|apply to me|can (?:i|we|my|our|a|an)\b|could (?:i|we)|do (?:i|we) (?:get|need|qualify)|what (?:can (?:i|we)|could (?:i|we)|support|help|fits?)|am i|are we|i run|i own|i have been|we are|we're|we make|we take|we pay|i am an?|i'm an?|i work|(?:i|we)(?:'d| would) like|(?:i|we) (?:need|want)|(?:my|our|one)\b.{0,25}\b(?:firm|company|business|shop|group|practice|showroom|charity)|\d+[- ](?:person|people|staff|employees?)|sole trader|start-?up|wants?)\b",
+            re.I,
+        ),
+    ),
 )
 WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
-    ("amount", re.compile(r"£|how much|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|size|amount|price|fee|salary|pay|pays|grant range)\b", re.I)),
-    ("percentage", re.compile(r"%|\b(percent|per cent|percentage|rate|rates|share|proportion|how far)\b", re.I)),
+    (
+        "amount",
+        re.compile(
+            r"£|how much|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|size|amount|price|fee|salary|pay|pays|grant range)\b",
+            re.I,
+        ),
+    ),
+    (
+        "percentage",
+        re.compile(r"%|\b(percent|per cent|percentage|rate|rates|share|proportion|how far)\b", re.I),
+    ),
     ("count", re.compile(r"\bhow many\b|\bnumbers? of\b|\bhow often\b|\bnumbers\b", re.I)),
-    ("date", re.compile(r"\bwhen\b|\b(date|dates|deadline|closing|opening|until|what year|target year)\b", re.I)),
-    ("who", re.compile(r"\bwho\b|\bwhich (body|chamber|organisation|company|bank|council)\b|\bname of\b", re.I)),
+    (
+        "date",
+        re.compile(r"\bwhen\b|\b(date|dates|deadline|closing|opening|until|what year|target year)\b", re.I),
+    ),
+    (
+        "who",
+        re.compile(r"\bwho\b|\bwhich (body|chamber|organisation|company|bank|council)\b|\bname of\b", re.I),
+    ),
     ("where", re.compile(r"\bwhere\b", re.I)),
     ("duration", re.compile(r"\bhow long\b|\blength\b|\bhow old\b", re.I)),
 )
 HELD: dict[Want, re.Pattern[str]] = {
     "amount": re.compile(r"[£$€]\s?\d|\d\s?(p|pence)\b|\bfree\b"),
-    "percentage": re.compile(r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|\d(\.\d)?p\b|\b(one|two|three)-(third|quarter|fifth|sixth)s?\b"),
-    "count": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|monthly|quarterly|annually|weekly)\b", re.I),
-    "date": re.compile(r"\b(19|20)\d\d\b|\b(january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(spring|summer|autumn|winter)\b", re.I),
-    "who": re.compile(r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|government)\b"),
+    "percentage": re.compile(
+        r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|\d(\.\d)?p\b|\b(one|two|three)-(third|quarter|fifth|sixth)s?\b"
+    ),
+    "count": re.compile(
+        r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|monthly|quarterly|annually|weekly)\b", re.I
+    ),
+    "date": re.compile(
+        r"\b(19|20)\d\d\b|\b(january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(spring|summer|autumn|winter)\b",
+        re.I,
+    ),
+    "who": re.compile(
+        r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|government)\b"
+    ),
     "where": re.compile(r"\b(at|in|from|near|across|to) (the )?[A-Z][a-z]+"),
-    "duration": re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|\b(19|20)\d\d\b", re.I),
+    "duration": re.compile(
+        r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|\b(19|20)\d\d\b",
+        re.I,
+    ),
 }
 
 

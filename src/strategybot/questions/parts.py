@@ -7,11 +7,23 @@ from strategybot.questions.terms import content_words
 
 SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=[a-z)]\.)\s+(?=[A-Z])|\n+")
 LIST_HEAD = re.compile(r"^([^:–]{3,80}?)\s*(?::|–|\s-\s)\s*(.+)$", re.S)
-JOINTS = re.compile(r"\s*(?:,(?!\d)|;)\s*(?:and\s+|or\s+|but\s+)?|\s+and\s+(?=(?:how|what|when|who|where|which|why|do|does|did|is|are|can|was|were|will)\b)", re.I)
+JOINTS = re.compile(
+    r"\s*(?:,(?!\d)|;)\s*(?:and\s+|or\s+|but\s+)?|\s+and\s+(?=(?:how|what|when|who|where|which|why|do|does|did|is|are|can|was|were|will)\b)",
+    re.I,
+)
 WITH_AND = re.compile(r"\s*(?:,(?!\d)|;)\s*(?:and\s+|or\s+)?|\s+and\s+", re.I)
-ASKS = re.compile(r"^\W*(how|what|whats|what's|when|who|where|which|why|do|does|did|is|are|can|was|were|will|by how|tell me|name)\b", re.I)
-SIDES = re.compile(r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between)\s+|\s*(?:,(?!\d)|[:;])\s*", re.I)
-FRAME = re.compile(r"\b(compare|compared|comparison|difference|differences|differ|different|between|versus|which|what's|whats|what|is|are|the|how|do|does|did)\b", re.I)
+ASKS = re.compile(
+    r"^\W*(how|what|whats|what's|when|who|where|which|why|do|does|did|is|are|can|was|were|will|by how|tell me|name)\b",
+    re.I,
+)
+SIDES = re.compile(
+    r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between)\s+|\s*(?:,(?!\d)|[:;])\s*",
+    re.I,
+)
+FRAME = re.compile(
+    r"\b(compare|compared|comparison|difference|differences|differ|different|between|versus|which|what's|whats|what|is|are|the|how|do|does|did)\b",
+    re.I,
+)
 MAX_PARTS = 5
 
 

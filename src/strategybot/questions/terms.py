@@ -18,11 +18,13 @@ class Vocabulary:
 
     Attributes:
         abbreviations: Short form to long form, both in lower case.
+        in_capitals: The same for short forms that count only when typed in capitals.
         synonyms: Stem to the stems of the other words of its groups.
         places: Town to the council district that it lies in, both in lower case.
     """
 
     abbreviations: Mapping[str, str]
+    in_capitals: Mapping[str, str]
     synonyms: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
 
@@ -33,8 +35,10 @@ class Vocabulary:
     def implied(self, text: str) -> tuple[str, ...]:
         """Return the long forms, short forms and districts that a text implies and does not say."""
         folded = f" {' '.join(_plain(text))} "
-        pairs = [*self.abbreviations.items(), *((b, a) for a, b in self.abbreviations.items() if " " in b)]
+        both = {**self.abbreviations, **self.in_capitals}
+        pairs = [*self.abbreviations.items(), *((b, a) for a, b in both.items() if " " in b)]
         implied = [other for one, other in pairs if f" {' '.join(_plain(one))} " in folded]
+        implied += [other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)]
         implied += [district for town, district in self.places.items() if f" {town} " in folded]
         return tuple(dict.fromkeys(p for p in implied if f" {' '.join(_plain(p))} " not in folded))
 
@@ -92,7 +96,7 @@ def load_vocabulary() -> Vocabulary:
     """Load the field's vocabulary."""
     table = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
     places = {town: district for district, towns in table["places"].items() for town in towns}
-    return Vocabulary(table["abbreviations"], _synonyms(table["synonyms"]["groups"]), places)
+    return Vocabulary(table["abbreviations"], table["abbreviations_in_capitals"], _synonyms(table["synonyms"]["groups"]), places)
 
 
 def soft_matches(wanted: str, found: Iterable[str]) -> bool:

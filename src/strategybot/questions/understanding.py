@@ -100,5 +100,8 @@ def _views(query: Query, standalone: str, asking: str, *, mended: str) -> tuple[
     weights = {text: 1.0}
     if before:
         weights |= {f"{before[-1]} {text}": 1.0, " ".join([*before, text]): 1.0}
-    first = [View(expand(standalone), weights.pop(standalone, 0.0)), View(expand(asking), weights.pop(asking, 0.0))]
+    first = [
+        View(expand(standalone), weights.pop(standalone, 0.0)),
+        View(expand(asking), weights.pop(asking, 0.0)),
+    ]
     return (*first, *(View(expand(each), weight) for each, weight in weights.items()))

@@ -20,7 +20,13 @@ from strategybot.reading.plain import parse_plain
 from strategybot.schema import Document, Metadata
 
 READERS: Mapping[str, Callable[[str], ParsedText]] = MappingProxyType(
-    {".md": parse_markdown, ".markdown": parse_markdown, ".html": parse_html, ".htm": parse_html, ".txt": parse_plain}
+    {
+        ".md": parse_markdown,
+        ".markdown": parse_markdown,
+        ".html": parse_html,
+        ".htm": parse_html,
+        ".txt": parse_plain,
+    }
 )
 """The reader of each suffix; a new format is one more line."""
 Listed = Mapping[str, Mapping[str, object]]
@@ -40,7 +46,9 @@ def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
             raise CorpusError(path, "there is no such file or folder; name one that exists")
-        inside = [path] if path.is_file() else [p for p in path.rglob("*") if _is_source(p.relative_to(path), p)]
+        inside = (
+            [path] if path.is_file() else [p for p in path.rglob("*") if _is_source(p.relative_to(path), p)]
+        )
         found.update(p.resolve() for p in inside)
     return tuple(sorted(found))
 
@@ -74,7 +82,9 @@ def read_document(path: Path, *, listed: Listed | None = None) -> Document:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise CorpusError(path, f"{path.suffix or 'a file without suffix'} is not read; {', '.join(sorted(READERS))} are")
+        raise CorpusError(
+            path, f"{path.suffix or 'a file without suffix'} is not read; {', '.join(sorted(READERS))} are"
+        )
     try:
         parsed = reader(_decode(path))
     except ValueError as error:
@@ -90,7 +100,9 @@ def read_document(path: Path, *, listed: Listed | None = None) -> Document:
 
 def _is_source(relative: Path, path: Path) -> bool:
     hidden = any(part.startswith(".") for part in relative.parts)
-    return path.is_file() and path.suffix.lower() in READERS and not hidden and path.name.lower() != "readme.md"
+    return (
+        path.is_file() and path.suffix.lower() in READERS and not hidden and path.name.lower() != "readme.md"
+    )
 
 
 def _decode(path: Path) -> str:
@@ -134,7 +146,9 @@ def _slug(name: str) -> str:
 
 def _known(values: Mapping[str, object]) -> dict[str, object]:
     """Keep the values that are ours to know and are given; lists become tuples, a single area a list of one."""
-    kept = {name: value for name, value in values.items() if name in Metadata.model_fields and value is not None}
+    kept = {
+        name: value for name, value in values.items() if name in Metadata.model_fields and value is not None
+    }
     for name in ("area", "audience", "earlier_docs"):
         if isinstance(kept.get(name), str):
             kept[name] = [kept[name]]
@@ -151,7 +165,9 @@ def _validate(path: Path, own: Mapping[str, Any], listed: Listed) -> Metadata:
     try:
         return Metadata.model_validate(values)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it says {e['input']!r})" for e in error.errors())
+        faults = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it says {e['input']!r})" for e in error.errors()
+        )
         raise CorpusError(path, f"its metadata is not valid: {faults}") from error
 
 
@@ -159,7 +175,7 @@ def _read_sidecar(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
     try:
-        values = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) or {}  # noqa: S506 - BaseLoader makes strings only
+        values = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(path, f"it is not valid YAML ({' '.join(str(error).split())})") from error
     if not isinstance(values, dict):

@@ -9,7 +9,7 @@ from strategybot.reading.markdown import join_cells
 
 DROPPED = "script style noscript template nav header footer aside form button svg iframe object select dialog"
 HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style,' ',''),'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
-BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 tr dt dd blockquote pre figcaption address".split())
+BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "pre", "figcaption", "address"])
 DATES = ("article:published_time", "dc.date", "dcterms.issued", "date", "dcterms.created")
 
 
@@ -39,7 +39,9 @@ def _metadata(page: html.HtmlElement) -> dict[str, object]:
     title = page.findtext(".//title")
     if title and title.strip():
         found["title"] = " ".join(title.split())
-    named = {(m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in page.iter("meta")}
+    named = {
+        (m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in page.iter("meta")
+    }
     published = next((named[name][:10] for name in DATES if named.get(name)), None)
     if published:
         found["published"] = published

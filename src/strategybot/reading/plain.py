@@ -7,14 +7,20 @@ from strategybot.dates import MONTHS
 from strategybot.reading.blocks import Block, ParsedText
 
 BULLET = re.compile(r"^\s*(?:[•▪◦‣*·–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
-DATE_LINE = re.compile(rf"^(?:\w+day,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\.?$", re.I)
+DATE_LINE = re.compile(
+    rf"^(?:\w+day,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\.?$", re.I
+)
 TITLE_WORDS = 25
 DATE_BLOCKS = 6
 
 
 def parse_plain(text: str) -> ParsedText:
     """Parse plain text; the first line is its title if it is short and stands alone, a date line its date."""
-    groups = [group for group in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")) if group.strip()]
+    groups = [
+        group
+        for group in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+        if group.strip()
+    ]
     blocks = [block for group in groups for block in _blocks(group)]
     metadata: dict[str, object] = {}
     if blocks and len(groups) > 1 and _is_title(groups[0]):

@@ -91,7 +91,9 @@ def find_candidates(
     only = _documents_asked_for(searchable.documents, query)
     vectors = encode([view.text for view in views])
     used = [n for n, view in enumerate(views) if view.weight]
-    lexical = {n: dict(searchable.matching(content_words(views[n].text), DEPTH, document_ids=only)) for n in used}
+    lexical = {
+        n: dict(searchable.matching(content_words(views[n].text), DEPTH, document_ids=only)) for n in used
+    }
     dense = [searchable.nearest(vectors[n], DEPTH, document_ids=only) for n in used]
     ids = sorted({i for found in lexical.values() for i in found} | {i for found in dense for i, _ in found})
     if not ids:
@@ -128,7 +130,10 @@ def _documents_asked_for(documents: Mapping[str, Metadata], query: Query) -> fro
 
 
 def _closest_sentences(
-    ids: Sequence[str], sentences: Sequence[Sentence], cosines: NDArray[np.float32], floor: NDArray[np.float32]
+    ids: Sequence[str],
+    sentences: Sequence[Sentence],
+    cosines: NDArray[np.float32],
+    floor: NDArray[np.float32],
 ) -> NDArray[np.float64]:
     """Return each passage's best sentence cosine per view, shape (n_passages, n_views); its own where it has none."""
     rows = {passage_id: row for row, passage_id in enumerate(ids)}
@@ -141,5 +146,6 @@ def _keep(searchable: Searchable, best: Sequence[tuple[str, float]]) -> tuple[Sc
     passages = searchable.passages([passage_id for passage_id, _ in best])
     scored = zip(passages, best, strict=True)
     return tuple(
-        ScoredPassage(passage=passage, score=score, rank=rank) for rank, (passage, (_, score)) in enumerate(scored, 1)
+        ScoredPassage(passage=passage, score=score, rank=rank)
+        for rank, (passage, (_, score)) in enumerate(scored, 1)
     )

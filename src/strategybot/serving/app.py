@@ -1,5 +1,6 @@
 """The web application: document pages, the chat page, downloads and a health check in one process."""
 
+from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,10 +25,16 @@ STATIC = Path(str(files("strategybot.serving"))) / "static"
 FORMATS = {"md": (render_markdown, "text/markdown"), "txt": (render_plain, "text/plain")}
 
 
-def create_app(assistant: Answering, settings: Settings) -> FastAPI:
-    """Create the application over an assistant; nothing is asked of it before the first request."""
+def create_app(assistant: Answering, settings: Settings, *, shelf: Shelf | None = None) -> FastAPI:
+    """Create the application over an assistant; nothing is asked of it before the first request.
+
+    Args:
+        assistant: Answers the questions and gives the documents.
+        settings: The longest question allowed is taken from them.
+        shelf: Where conversations are put for download; a new one if None.
+    """
     app = FastAPI(title="strategybot", docs_url=None, redoc_url=None, openapi_url=None)
-    shelf = Shelf()
+    shelf = shelf or Shelf()
     _add_pages(app, assistant, shelf)
     app.include_router(build_router(assistant))
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -35,7 +42,7 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
     app.add_exception_handler(StarletteHTTPException, _show_http_error)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, chat_path=CHAT)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build_ui(assistant, shelf=shelf, question_chars=settings.question_chars),
         path=CHAT,
@@ -48,11 +55,19 @@ def create_app(assistant: Answering, settings: Settings) -> FastAPI:
         css_paths=STATIC / "chat.css",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
+    return app
 
 
 def run_server(assistant: Answering, settings: Settings) -> None:
-    """Serve the application until it is stopped."""
-    uvicorn.run(create_app(assistant, settings), host=settings.host, port=settings.port, log_level="warning")
+    """Serve the application until it is stopped; requests are not logged, since their addresses are private."""
+    uvicorn.run(
+        create_app(assistant, settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
@@ -75,7 +90,9 @@ def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
     def download(request: Request, token: str, form: str) -> Response:
         conversation = shelf.find(token)
         if conversation is None or form not in FORMATS:
-            raise HTTPException(404, "This conversation is no longer kept. Ask its questions again to download it.")
+            raise HTTPException(
+                404, "This conversation is no longer kept. Ask its questions again to download it."
+            )
         render, media_type = FORMATS[form]
         text = render(conversation, site=str(request.base_url).rstrip("/"))
         name = f'attachment; filename="conversation.{form}"'
@@ -85,13 +102,15 @@ def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
 
 def _show_trouble(_: Request, error: Exception) -> HTMLResponse:
     status = 503 if isinstance(error, IndexMissingError | IndexStaleError) else 500
-    return HTMLResponse(render_message("The documents cannot be shown now", str(error), (LIST,)), status_code=status)
+    return HTMLResponse(
+        render_message("The documents cannot be shown now", str(error), (LIST,)), status_code=status
+    )
 
 
 def _show_http_error(_: Request, error: Exception) -> HTMLResponse:
     status = error.status_code if isinstance(error, StarletteHTTPException) else 500
     text = str(error.detail) if isinstance(error, StarletteHTTPException) else ""
     reason = "There is no page at this address." if text == "Not Found" else text
-    title = "No such page" if status == 404 else "This cannot be done"
+    title = "No such page" if status == HTTPStatus.NOT_FOUND else "This cannot be done"
     links = ((CHAT, "Ask a question"), LIST)
     return HTMLResponse(render_message(title, reason, links), status_code=status)

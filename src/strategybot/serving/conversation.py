@@ -20,7 +20,7 @@ TURNS_SENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and what became of it: no reply yet, a reply that grows or is whole, or trouble in a sentence."""
+    """A question and what became of it: no reply yet, one that grows or is whole, or trouble in words."""
 
     question: str
     reply: Reply | None = None
@@ -47,7 +47,10 @@ class Conversation:
             turn
             for exchange in self.exchanges
             if exchange.reply
-            for turn in (Turn(role="user", content=exchange.question), Turn(role="assistant", content=exchange.reply.text))
+            for turn in (
+                Turn(role="user", content=exchange.question),
+                Turn(role="assistant", content=exchange.reply.text),
+            )
         ]
         return tuple(turns[-TURNS_SENT:])
 
@@ -71,7 +74,9 @@ class Conversation:
         return replace(self, exchanges=(*self.exchanges[:-1], exchange))
 
 
-def ask(assistant: Answering, conversation: Conversation, question: str, *, as_of: date) -> Iterator[Conversation]:
+def ask(
+    assistant: Answering, conversation: Conversation, question: str, *, as_of: date
+) -> Iterator[Conversation]:
     """Ask one more question; yields the conversation as its answer grows, first without any answer.
 
     Trouble of any kind becomes a sentence in the conversation.
@@ -85,7 +90,7 @@ def ask(assistant: Answering, conversation: Conversation, question: str, *, as_o
             yield conversation
     except StrategyBotError as error:
         yield conversation.fail(f"{str(error)[:1].upper()}{str(error)[1:]}")
-    except Exception:  # noqa: BLE001  # the page must say that no answer comes, whatever broke
+    except Exception:  # the page must say that no answer comes, whatever broke
         logger.exception("no answer was made")
         yield conversation.fail(UNEXPECTED)
 
@@ -100,8 +105,8 @@ def parse_day(text: str, *, today: date) -> date:
         return today
     for form in DAY_FORMATS:
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no time zone
+            return datetime.strptime(text.strip(), form).date()
         except ValueError:
             continue
-    message = f"“{text.strip()}” is not a date that I can read. Write it as 30 June 2022, 30/06/2022 or 2022-06-30."
+    message = f"“{text.strip()}” is not a date that I can read: write 30 June 2022, 30/06/2022 or 2022-06-30."
     raise ValueError(message)

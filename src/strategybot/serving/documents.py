@@ -25,7 +25,9 @@ def build_router(assistant: Answering) -> APIRouter:
 
     @router.get("/documents")
     def list_documents(words: str = "", kind: str = "") -> HTMLResponse:
-        return HTMLResponse(render_list(assistant.documents(), words=words.strip(), kind=kind, today=date.today()))
+        return HTMLResponse(
+            render_list(assistant.documents(), words=words.strip(), kind=kind, today=date.today())
+        )
 
     @router.get("/documents/{document_id}")
     def find_current(document_id: str) -> Response:
@@ -52,25 +54,34 @@ def build_router(assistant: Answering) -> APIRouter:
             return bad_span(document, str(error))
         newer = current.version if current and current.version != version else None
         documents = {metadata.id: metadata for metadata in assistant.documents()}
-        return HTMLResponse(render_document(document, span, newer=newer, documents=documents, today=date.today()))
+        return HTMLResponse(
+            render_document(document, span, newer=newer, documents=documents, today=date.today())
+        )
 
     return router
 
 
 def render_list(documents: tuple[Metadata, ...], *, words: str, kind: str, today: date) -> str:
-    """Render the list of documents that hold all words in title or publisher and are of a kind, newest first."""
+    """Render the documents of a kind that hold all words in title or publisher, newest first."""
     by_id = {metadata.id: metadata for metadata in documents}
     wanted = [m for m in documents if kind in ("", m.kind) and _holds(m, words)]
-    newest = sorted(sorted(wanted, key=lambda m: m.title.casefold()), key=lambda m: m.published or "", reverse=True)
+    newest = sorted(
+        sorted(wanted, key=lambda m: m.title.casefold()), key=lambda m: m.published or "", reverse=True
+    )
     listed = [(metadata, describe_status(metadata, by_id, today)) for metadata in newest]
     page = templates().get_template("documents.html")
     return page.render(listed=listed, total=len(documents), words=words, kind=kind, kinds=tuple(KIND_NAMES))
 
 
 def render_document(
-    document: Document, span: Span | None, *, newer: str | None, documents: Mapping[str, Metadata], today: date
+    document: Document,
+    span: Span | None,
+    *,
+    newer: str | None,
+    documents: Mapping[str, Metadata],
+    today: date,
 ) -> str:
-    """Render a document with the words of a span marked; ``newer`` is the current version if this is an earlier one."""
+    """Render a document, a span of it marked; ``newer`` is the current version if this is an earlier one."""
     marked = next((block.number for block in quoted_blocks(document, span)), None) if span else None
     return templates().get_template("document.html").render(
         metadata=document.metadata,

@@ -43,10 +43,13 @@ class Shelf:
 
 
 def render_markdown(conversation: Conversation, *, site: str) -> str:
-    """Write a conversation as Markdown, all text escaped; ``site`` is put before links, without a slash at its end."""
+    """Write a conversation as Markdown, text escaped; ``site`` goes before links and ends without a slash."""
     pieces = ["# Questions to the strategy documents"]
     for number, exchange in enumerate(conversation.exchanges, 1):
-        pieces += [f"## {number}. {escape_markdown(' '.join(exchange.question.split()))}", *_markdown_answer(exchange, site)]
+        pieces += [
+            f"## {number}. {escape_markdown(' '.join(exchange.question.split()))}",
+            *_markdown_answer(exchange, site),
+        ]
     return "\n\n".join(pieces) + "\n"
 
 
@@ -70,7 +73,7 @@ def render_plain_answer(exchange: Exchange, *, site: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Escape text so that Markdown shows it as it is: no markup, links, images or HTML, and no list or heading."""
+    """Escape text so that Markdown shows it as it is: no markup, link, image, HTML, list or heading."""
     lines = (LINE_START.sub(_escape_start, SPECIAL.sub(r"\\\1", line)) for line in text.splitlines())
     return "\n".join(lines)
 
@@ -92,7 +95,7 @@ def _markdown_answer(exchange: Exchange, site: str) -> Iterator[str]:
 
 
 def _markdown_line(line: str) -> str:
-    """Escape a line of a reply's text, but for the list and notice signs and the citation markers that are ours."""
+    """Escape a line of a reply's text, but for list and notice signs and citation markers, which are ours."""
     sign = line[:2] if line.startswith(("- ", "> ")) else ""
     return sign + MARKER.sub(r"[\1]", escape_markdown(line[len(sign) :]))
 
@@ -109,7 +112,8 @@ def _plain_source(citation: Citation, site: str) -> str:
     addresses = [f"    {site}{citation.link}"]
     addresses += [f"    Original: {citation.source_url}"] if citation.source_url else []
     quote = " ".join(citation.quote.split())
-    return "\n".join([f"[{citation.number}] {_name(citation)}, {_origin(citation)}: “{quote}”", *addresses])
+    first = f"[{citation.number}] {_name(citation)}, {_origin(citation)}: “{quote}”"
+    return "\n".join([first, *addresses])
 
 
 def _name(citation: Citation) -> str:
@@ -122,7 +126,13 @@ def _origin(citation: Citation) -> str:
 
 def _in_angles(address: str) -> str:
     """Keep an address from ending the angle brackets around it."""
-    return address.replace("<", "%3C").replace(">", "%3E").replace("\n", "%0A").replace("\r", "%0D").replace("\\", "%5C")
+    return (
+        address.replace("<", "%3C")
+        .replace(">", "%3E")
+        .replace("\n", "%0A")
+        .replace("\r", "%0D")
+        .replace("\\", "%5C")
+    )
 
 
 def _remarks(exchange: Exchange) -> Iterator[str]:

@@ -7,15 +7,17 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_BYTES: Final = 256 * 1024
-"""The longest question allowed (20,000 characters), each written as a six-byte escape twice over, fits in this."""
+"""The longest question that settings allow, 20,000 characters, fits in this as six-byte escapes."""
 
 CHAT_POLICY: Final = (
     # Gradio's page starts by inline scripts and styles; nothing is fetched from or sent to any other host.
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; "
     "font-src 'self' data:; form-action 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'"
 )
 PLAIN_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
@@ -27,7 +29,7 @@ HEADERS: Final = {
 
 
 class SecurityHeaders:
-    """Adds security headers to every reply: Gradio's needs under ``chat_path``, the strict policy elsewhere."""
+    """Adds security headers: what Gradio needs under ``chat_path``, stricter ones elsewhere."""
 
     def __init__(self, app: ASGIApp, *, chat_path: str) -> None:
         """Wrap an application."""

@@ -1,7 +1,7 @@
 """Rendering: replies and cited passages as HTML for the chat page, all text escaped.
 
-The results stand on one line and begin with a block element, so that the page's Markdown takes them as HTML whole and
-no text of a document or a user is ever read as Markdown.
+The results stand on one line and begin with a block element, so that the page's Markdown takes them as HTML
+whole and no text of a document or a user is ever read as Markdown.
 """
 
 import re
@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from strategybot.dates import render_date
-from strategybot.schema import Citation, Reply, Status
+from strategybot.schema import Citation, DocumentKind, Reply, Status
 from strategybot.serving.cited import CitedPassage, count_documents
 from strategybot.serving.conversation import Conversation, Exchange
 from strategybot.serving.viewing import web_address
@@ -23,7 +23,15 @@ from strategybot.serving.viewing import web_address
 LineKind = Literal["paragraph", "item", "notice"]
 SHORT_CHARS = 60
 MARKER = re.compile(r"\[(\d{1,3})\]")
-KIND_NAMES = {
+HEADLINES: Mapping[Status, str] = {
+    "answered": "Answered",
+    "partial": "Answered in part",
+    "not_found": "Not found in these documents",
+    "clarify": "A question back to you",
+    "out_of_scope": "Outside these documents",
+    "refused": "Not answered",
+}
+KIND_NAMES: Mapping[DocumentKind, str] = {
     "strategy": "strategy",
     "consultation": "consultation",
     "evidence": "evidence",
@@ -69,7 +77,10 @@ def render_messages(conversation: Conversation) -> list[Message]:
     return [
         message
         for exchange in conversation.exchanges
-        for message in (Message("user", render_question(exchange.question)), Message("assistant", render_answer(exchange)))
+        for message in (
+            Message("user", render_question(exchange.question)),
+            Message("assistant", render_answer(exchange)),
+        )
     ]
 
 
@@ -81,11 +92,17 @@ def render_question(text: str) -> str:
 
 def render_answer(exchange: Exchange) -> str:
     """Render an answer as far as it has come: its status, text, notices and what may help further."""
-    return _render("answer.html", exchange=exchange, reply=exchange.reply, headline=_headline(exchange), groups=_groups(exchange))
+    return _render(
+        "answer.html",
+        exchange=exchange,
+        reply=exchange.reply,
+        headline=_headline(exchange),
+        groups=_groups(exchange),
+    )
 
 
 def render_passages(reply: Reply | None, passages: Sequence[CitedPassage]) -> str:
-    """Render the passages that a reply cites, the quoted words marked; without a reply, what will stand here."""
+    """Render the passages that a reply cites, quoted words marked; without a reply, what will stand here."""
     return _render("passages.html", reply=reply, passages=passages)
 
 
@@ -111,25 +128,13 @@ def shorten(question: str) -> str:
 
 
 def headline(reply: Reply) -> str:
-    """Say in a few words what kind of answer a reply is."""
-    return _HEADLINES[reply.status](reply)
-
-
-def _answered(reply: Reply, opening: str) -> str:
+    """Say in a few words what kind of answer a reply is, and from how many documents as of which day."""
+    words = HEADLINES[reply.status]
+    if not reply.citations:
+        return words
     count = count_documents(reply.citations)
     documents = "1 document" if count == 1 else f"{count} documents"
-    return f"{opening} from {documents}, as of {render_date(reply.as_of.isoformat())}"
-
-
-_HEADLINES = {
-    "answered": lambda reply: _answered(reply, "Answered"),
-    "partial": lambda reply: _answered(reply, "Answered in part"),
-    "not_found": lambda _: "Not found in these documents",
-    "clarify": lambda _: "A question back to you",
-    "out_of_scope": lambda _: "Outside these documents",
-    "refused": lambda _: "Not answered",
-}
-_: Mapping[Status, object] = _HEADLINES  # type: ignore[assignment]  # every status has its words
+    return f"{words} from {documents}, as of {render_date(reply.as_of.isoformat())}"
 
 
 def _headline(exchange: Exchange) -> str:
@@ -141,7 +146,7 @@ def _headline(exchange: Exchange) -> str:
 
 
 def _groups(exchange: Exchange) -> tuple[LineGroup, ...]:
-    """Divide a reply's text into groups of lines; it is plain but for list items, notices and citation markers."""
+    """Divide a reply's text, plain but for list items, notices and citation markers, into groups of lines."""
     reply = exchange.reply
     if reply is None:
         return ()
@@ -162,16 +167,18 @@ def _parse_line(line: str) -> tuple[LineKind, str]:
 
 
 def _mark_up(text: str, citations: Mapping[int, Citation]) -> Markup:
-    """Escape a line and make links of its citation markers; a number that is not cited stays as it is written."""
+    """Escape a line and make links of its citation markers; a number that is not cited stays as it is."""
 
     def link(found: re.Match[str]) -> str:
         citation = citations.get(int(found[1]))
         if citation is None:
             return found[0]
         name = f"Passage {citation.number}: {citation.title}"
-        return Markup('<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(citation.link, name, citation.number)
+        return Markup('<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(
+            citation.link, name, citation.number
+        )
 
-    return Markup(MARKER.sub(link, str(escape(text))))  # noqa: S704  # escaped before, and the links escape their own
+    return Markup(MARKER.sub(link, str(escape(text))))  # escaped before; links escape their own
 
 
 def _render(name: str, **values: object) -> str:

@@ -12,7 +12,9 @@ LINK_DARK = "#9cc7f0"
 
 def build_theme() -> gr.themes.Base:
     """Build the theme; nothing of it is fetched from anywhere."""
-    theme = gr.themes.Default(primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=FONT, font_mono=MONO)
+    theme = gr.themes.Default(
+        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=FONT, font_mono=MONO
+    )
     return theme.set(
         button_primary_background_fill=PRIMARY,
         button_primary_background_fill_hover=PRIMARY_HOVER,

@@ -21,7 +21,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """A block as it is shown: its anchor is ``p<number>``; ``level`` is that of its HTML heading, 0 for all else."""
+    """A block as shown: its anchor is ``p<number>``; ``level`` is its HTML heading's, 0 for all else."""
 
     number: int
     level: int
@@ -70,13 +70,14 @@ def parse_span(first: str | None, last: str | None, *, length: int) -> Span | No
 def lay_out(document: Document, span: Span | None) -> tuple[BlockGroup, ...]:
     """Lay out a document's blocks in groups, the words of a span marked.
 
-    A first heading that repeats the title, which stands above the text anyhow, gets level 1; all others 2 to 6, by
-    their depth and not their own level, so that none is skipped. A document without blocks gives no group.
+    A first heading that repeats the title, which stands above the text anyhow, gets level 1; all others 2 to
+    6, by their depth and not their own level, so that none is skipped. A document without blocks gives no group.
     """
     first = document.paragraphs[0] if document.paragraphs else None
     titled = bool(first and first.kind == "heading" and _text(document, first) == document.metadata.title)
     shown = (
-        (block.kind, show_block(document, block, span, level=_level(block, titled=titled))) for block in document.paragraphs
+        (block.kind, show_block(document, block, span, level=_level(block, titled=titled)))
+        for block in document.paragraphs
     )
     groups = groupby(enumerate(shown), key=_group_key)
     return tuple(_group([entry for _, entry in entries]) for _, entries in groups)

@@ -1,0 +1,146 @@
+"""The layout of the chat page: what stands where, under which label."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import gradio as gr
+
+from strategybot.serving.conversation import Conversation
+from strategybot.serving.render import (
+    render_export_links,
+    render_feedback_question,
+    render_note,
+    render_passages,
+)
+
+INTRODUCTION = """\
+# Ask the strategy documents
+
+Answers are made only of what the documents say; each sentence names the passage that it rests on. \
+[All documents](/documents)"""
+PLACEHOLDER = "Write a question below, or begin with one of those under it."
+EXAMPLES = (
+    "What grants are there for new equipment in a small food firm?",
+    "What is the net zero target for the region?",
+    "Which schemes have closed, and when?",
+    "What did people say about skills in the consultation?",
+)
+REASONS = (
+    "It is wrong",
+    "Something is missing",
+    "It is out of date",
+    "It does not answer the question",
+    "Something else",
+)
+STATE_KEPT_S = 3600 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The components that change, in the order in which they stand on the page."""
+
+    conversation: gr.State
+    chat: gr.Chatbot
+    examples: gr.Column
+    example_buttons: list[gr.Button]
+    question: gr.Textbox
+    note: gr.Markdown
+    ask: gr.Button
+    stop: gr.Button
+    fresh: gr.Button
+    as_of: gr.Textbox
+    chosen: gr.Radio
+    passages: gr.Markdown
+    feedback: gr.Column
+    asking: gr.Markdown
+    helpful: gr.Button
+    unhelpful: gr.Button
+    reasons: gr.Column
+    reason: gr.Radio
+    comment: gr.Textbox
+    send: gr.Button
+    thanks: gr.Markdown
+    copy: gr.Textbox
+    export: gr.Markdown
+
+    @property
+    def components(self) -> list[Any]:
+        """All of them but the examples' buttons, which never change."""
+        return [getattr(self, field.name) for field in fields(self) if field.name != "example_buttons"]
+
+
+def lay_out_page(question_chars: int) -> Page:
+    """Lay out the page inside the blocks that are open; the left column comes first on a phone.
+
+    Args:
+        question_chars: Longest question that can be typed.
+    """
+    gr.Markdown(INTRODUCTION, elem_id="introduction")
+    with gr.Row(elem_id="columns"):
+        with gr.Column(scale=6, min_width=340, elem_id="conversation-column"):
+            parts = _lay_out_conversation(question_chars)
+        with gr.Column(scale=5, min_width=340, elem_id="passages-column"):
+            parts |= _lay_out_passages()
+    return Page(conversation=gr.State(Conversation(), time_to_live=STATE_KEPT_S), **parts)
+
+
+def _lay_out_conversation(question_chars: int) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    parts["chat"] = gr.Chatbot(
+        label="Conversation", elem_id="chat", height="56vh", buttons=[], feedback_options=None,
+        latex_delimiters=[], allow_tags=False, allow_file_downloads=False, show_label=False,
+        placeholder=PLACEHOLDER,
+    )  # fmt: skip
+    with gr.Column(visible=False, elem_id="feedback") as parts["feedback"]:
+        parts |= _lay_out_feedback()
+    parts["question"] = gr.Textbox(
+        value="", label="Your question", placeholder="For example: who can apply for the Growth Fund?",
+        max_length=question_chars, lines=1, max_lines=8, elem_id="question",
+    )  # fmt: skip
+    parts["note"] = gr.Markdown(render_note(""), latex_delimiters=[], elem_id="note")
+    with gr.Row(elem_id="actions"):
+        parts["ask"] = gr.Button("Ask", variant="primary", elem_id="ask", min_width=120)
+        parts["stop"] = gr.Button("Stop", variant="stop", visible=False, elem_id="stop", min_width=120)
+        parts["fresh"] = gr.Button("New conversation", visible=False, elem_id="fresh", min_width=120)
+    with gr.Column(elem_id="examples") as parts["examples"]:
+        gr.Markdown("## Questions to begin with")
+        parts["example_buttons"] = [gr.Button(text, size="md", elem_classes="example") for text in EXAMPLES]
+    with gr.Accordion("Ask about another day", open=False):
+        parts["as_of"] = gr.Textbox(
+            value="", label="Answer as of", max_length=40, elem_id="as-of",
+            info="What was in force on a day, such as 30 June 2022. Empty means today.",
+        )  # fmt: skip
+    return parts
+
+
+def _lay_out_feedback() -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    with gr.Row(elem_id="verdict"):
+        parts["asking"] = gr.Markdown(render_feedback_question(""), latex_delimiters=[], elem_id="asking")
+        parts["helpful"] = gr.Button("Helpful", size="sm", elem_id="helpful", min_width=100, scale=0)
+        parts["unhelpful"] = gr.Button("Not helpful", size="sm", elem_id="unhelpful", min_width=100, scale=0)
+    with gr.Column(visible=False, elem_id="reasons") as parts["reasons"]:
+        parts["reason"] = gr.Radio(
+            label="What is the matter with it?", choices=list(REASONS), elem_id="reason"
+        )
+        parts["comment"] = gr.Textbox(
+            value="", label="Anything to add (optional)", info="Please give no personal details.",
+            max_length=2000, lines=2, elem_id="comment",
+        )  # fmt: skip
+        parts["send"] = gr.Button("Send feedback", size="md", variant="primary", elem_id="send")
+    parts["thanks"] = gr.Markdown(render_note(""), latex_delimiters=[], elem_id="thanks")
+    return parts
+
+
+def _lay_out_passages() -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    gr.Markdown("## Passages behind the answer")
+    parts["chosen"] = gr.Radio(label="Show the answer to", choices=[], visible=False, elem_id="chosen")
+    parts["passages"] = gr.Markdown(render_passages(None, ()), latex_delimiters=[], elem_id="passages")
+    with gr.Accordion("Copy or download", open=False, elem_id="export-box"):
+        parts["copy"] = gr.Textbox(
+            value="", label="The answer with its sources, as plain text", lines=6, max_lines=14,
+            interactive=False, buttons=["copy"], elem_id="copy",
+        )  # fmt: skip
+        parts["export"] = gr.Markdown(render_export_links(""), latex_delimiters=[], elem_id="export")
+    return parts
