@@ -7,7 +7,7 @@ facts are known) and how likely a question can be answered at all; it prints wha
 import argparse
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from evals.public_sets import is_evidence, read_public_set
 from strategybot.answering.answerability import SIGNALS, read_signals
 from strategybot.answering.calibration import Calibration, Logistic
-from strategybot.answering.evidence import FEATURES, Evidence, Rarity, gather_evidence, stack, with_relative
+from strategybot.answering.evidence import FEATURES, Evidence, Rarity, gather_evidence, stack
 from strategybot.answering.selection import Budget, SelectionWeights
 from strategybot.assistant import CANDIDATES, load_embedder
 from strategybot.index.live import LiveIndex, Snapshot
@@ -30,11 +30,13 @@ from strategybot.settings import Settings
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT.parent / "src/strategybot/answering/calibration.json"
-FOLDS = 5
+FOLDS = 10
+POSITIVE_WEIGHT = 3.0
+NEGATIVE_WEIGHT = 30.0
 SEED = 7
 REGULARISATION = 0.3
 ANSWER_WEIGHT = 0.6
-TRUE_NEGATIVE_WEIGHT = 4.0
+UNANSWERABLE_WEIGHT = 1.5
 PUBLIC_SHARE = 0.5
 OWN_QUESTIONS = 200
 PART_ABOVE = 0.1
@@ -42,10 +44,10 @@ BUDGETS = {
     "lookup": Budget(words=85, sentences=6),
     "status": Budget(words=75, sentences=5),
     "eligibility": Budget(words=95, sentences=7),
-    "comparison": Budget(words=130, sentences=9),
-    "drafting": Budget(words=280, sentences=16),
+    "comparison": Budget(words=140, sentences=9),
+    "drafting": Budget(words=330, sentences=18),
 }
-PARTS_BUDGET = Budget(words=120, sentences=8)
+PARTS_BUDGET = Budget(words=150, sentences=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def main() -> None:
         "--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus"
     )
     parser.add_argument("--questions", type=Path, default=ROOT / "questions/development.jsonl")
+    parser.add_argument("--unanswerable", type=Path, default=ROOT / "questions/unanswerable.jsonl")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument(
         "--public", nargs=2, type=Path, action="append", default=[], metavar=("HOME", "FOLDER"),
@@ -84,6 +87,7 @@ def main() -> None:
     )  # fmt: skip
     arguments = parser.parse_args()
     own = list(gather_examples(arguments.questions, arguments.home))
+    own += gather_examples(arguments.unanswerable, arguments.home)
     others = [list(gather_public(folder, home)) for home, folder in arguments.public]
     examples = [e for part in (own, *others) for e in part]
     sentence, scores = fit_sentences(examples)
@@ -160,7 +164,7 @@ def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[n
     def fit(chosen: Sequence[int]) -> Logistic:
         rows = np.vstack([stack(examples[n].evidence) for n in chosen])
         gold = np.concatenate([examples[n].gold for n in chosen])
-        weights = np.concatenate([np.full(len(examples[n].evidence), examples[n].weight) for n in chosen])
+        weights = np.concatenate([_even_weights(examples[n]) for n in chosen])
         return _fit(rows, gold, FEATURES, weights=weights)
 
     scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(examples)
@@ -177,53 +181,41 @@ def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[n
     return fit(useful), scores
 
 
+def _even_weights(example: Example) -> NDArray[np.float64]:
+    """Weigh sentences so that all that answer count as one, and all others as one, whatever their number."""
+    gold = example.gold
+    share = np.where(gold == 1, 1 / max(1.0, gold.sum()), 1 / max(1.0, (1 - gold).sum()))
+    return np.asarray(
+        share * example.weight * np.array([POSITIVE_WEIGHT if g else NEGATIVE_WEIGHT for g in gold])
+    )
+
+
 def fit_answerability(
     examples: Sequence[Example], scores: Sequence[NDArray[np.float64]]
 ) -> tuple[Logistic, NDArray[np.float64]]:
-    """Fit how likely a question can be answered; return the model and out-of-fold probabilities, shape (n,).
-
-    Besides the questions that the corpus does not answer, each answerable one serves once more as an unanswerable
-    one, with the sentences that state its gold facts taken out of what was found.
-    """
+    """Fit how likely a question can be answered; return the model and out-of-fold probabilities, shape (n,)."""
     asked = [n for n, example in enumerate(examples) if not example.question.refusal]
     labels = np.array([float(example.answerable) for example in examples])
-    whole = np.array(
-        [_signals(e, s, np.ones(len(e.evidence), bool)) for e, s in zip(examples, scores, strict=True)]
-    )
-    robbed = [n for n in asked if examples[n].answerable and examples[n].gold.any()]
-    without = {n: _signals(examples[n], scores[n], examples[n].gold == 0) for n in robbed}
+    rows = np.array([_signals(e, s) for e, s in zip(examples, scores, strict=True)])
+    weights = np.where(labels == 1, 1.0, UNANSWERABLE_WEIGHT) * [e.weight for e in examples]
 
     def fit(chosen: Sequence[int]) -> Logistic:
-        taken = [n for n in chosen if n in without]
-        rows = np.vstack([whole[chosen], [without[n] for n in taken]])
-        truth = np.concatenate([labels[chosen], np.zeros(len(taken))])
-        weights = np.concatenate(
-            [np.where(labels[chosen] == 1, 1.0, TRUE_NEGATIVE_WEIGHT), np.ones(len(taken))]
-        )
-        return _fit(rows, truth, SIGNALS, weights=weights)
+        return _fit(rows[chosen], labels[chosen], SIGNALS, weights=weights[chosen])
 
     probabilities = np.zeros(len(examples))
     for held_out in folds(len(examples)):
         model = fit([n for n in asked if n not in held_out])
-        probabilities[held_out] = model.probabilities(whole[held_out])
+        probabilities[held_out] = model.probabilities(rows[held_out])
     print(
         f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions"
     )
     return fit(asked), probabilities
 
 
-def _signals(example: Example, scores: NDArray[np.float64], keep: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Read the signals from a share of the evidence; what is relative to the best is worked out anew."""
-    kept = [each for each, wanted in zip(example.evidence, keep, strict=True) if wanted]
-    if kept:
-        features = with_relative(np.array([each.own for each in kept]))
-        kept = [replace(each, features=row) for each, row in zip(kept, features, strict=True)]
+def _signals(example: Example, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    finder = example.finder
     return read_signals(
-        example.question,
-        kept,
-        scores=scores[keep],
-        rarity=example.finder.rarity,
-        encode=example.finder.encode,
+        example.question, example.evidence, scores=scores, rarity=finder.rarity, encode=finder.encode
     )
 
 
@@ -231,31 +223,21 @@ def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.floa
     """Return the probability below which a question is not answered, from out-of-fold probabilities."""
     labels = np.array([e.answerable for e in examples])
     refused = np.array([bool(e.question.refusal) for e in examples])
-    best, chosen, shown = -1.0, 0.5, (0.0, 0.0)
-    print(
-        "declined of the unanswerable at 95 / 90 / 85 % of the answerable answered:",
-        [
-            round(
-                float(
-                    (
-                        probabilities[~labels & ~refused] < np.quantile(probabilities[labels & ~refused], q)
-                    ).mean()
-                ),
-                3,
-            )
-            for q in (0.05, 0.1, 0.15)
-        ],
-    )
-    for threshold in np.unique(np.round(probabilities, 3)):
+
+    def shares(threshold: float) -> tuple[float, float]:
         answered = (probabilities >= threshold) & ~refused
-        kept, declined = answered[labels].mean(), (~answered)[~labels].mean()
-        value = ANSWER_WEIGHT * kept + (1 - ANSWER_WEIGHT) * declined
-        if value > best:
-            best, chosen, shown = value, float(threshold), (kept, declined)
+        return float(answered[labels].mean()), float((~answered)[~labels].mean())
+
+    def worth(threshold: float) -> float:
+        kept, declined = shares(threshold)
+        return ANSWER_WEIGHT * kept + (1 - ANSWER_WEIGHT) * declined
+
+    best = max((float(p) for p in np.unique(np.round(probabilities, 3))), key=worth)
+    kept, declined = shares(best)
     print(
-        f"threshold {chosen:.3f}: {shown[0]:.3f} of the answerable answered, {shown[1]:.3f} of the others declined"
+        f"threshold {best:.3f}: {kept:.3f} of the answerable answered, {declined:.3f} of the others declined"
     )
-    return chosen
+    return best
 
 
 def folds(count: int) -> list[NDArray[np.int64]]:

@@ -38,7 +38,9 @@ def test_documents_are_found_by_kind_without_javascript(plain: Page) -> None:
     expect(plain.get_by_text("Closed on 30 September 2022")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/documents", "/documents/climate-2019", "/documents/long-strategy", "/documents/hostile"])
+@pytest.mark.parametrize(
+    "address", ["/documents", "/documents/climate-2019", "/documents/long-strategy", "/documents/hostile"]
+)
 def test_document_pages_are_accessible_and_fit(page: Page, address: str) -> None:
     page.goto(address)
 

@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.questions.kinds import Want, share_held, wanted_values
-from strategybot.questions.terms import load_vocabulary, longest_run, soft_matches, stem, stems
+from strategybot.questions.kinds import Kind, Want, share_held, wanted_values
+from strategybot.questions.terms import load_vocabulary, longest_run, soft_matches, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates
 from strategybot.retrieval.standing import standing_on
@@ -20,13 +20,20 @@ from strategybot.schema import Metadata, Sentence
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+")
-ABOUT_ITSELF = frozenset(
-    stem(word)
-    for word in ["digest", "page", "document", "published", "publisher", "dated", "original", "summary", "undated", "bears"]
+RULE = re.compile(
+    r"\b(must|only|cannot|can|eligible|qualif\w+|excluded?|at least|at most|up to|fewer|covers?|open to|is for|are for)\b",
+    re.I,
+)
+VALUE = re.compile(r"[£€$]\d|\d%|\bper cent\b")
+CHANGE = re.compile(
+    r"\b(closed|opened|open|ran|runs|ended|until|from|deadline|start\w*|expire\w*|launched|published|adopted|replaced|"
+    r"later)\b",
+    re.I,
 )
 OWN = (
     "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "named", "name_run", "year",
-    "in_force", "values", "numbers", "novelty",
+    "in_force", "values", "numbers", "novelty", "around", "rule", "value", "rule_if_eligibility", "value_if_eligibility",
+    "change_if_status",
 )  # fmt: skip
 RELATIVE = ("meaning", "meaning_asking", "words", "words_with_headings", "passage", "name_run")
 FEATURES = (*OWN, *(f"{name}_behind" for name in RELATIVE))
@@ -127,18 +134,28 @@ def gather_evidence(
     rarity: Rarity,
     as_of: date,
 ) -> list[Evidence]:
-    """Describe every candidate sentence; empty if there is none. Sentences that give an address only are left out."""
-    rows = [n for n, sentence in enumerate(candidates.sentences) if not ADDRESS.search(sentence.text)]
+    """Describe every candidate sentence; empty if there is none.
+
+    Sentences that give an address, and the imprint of a digest, are left out: they say where a thing stands, not what
+    it says.
+    """
+    scores = {hit.passage.id: hit.score for hit in candidates.passages}
+    owners = {hit.passage.id: hit.passage.document_id for hit in candidates.passages}
+    rows = [
+        n
+        for n, sentence in enumerate(candidates.sentences)
+        if not ADDRESS.search(sentence.text)
+        and not _is_imprint(sentence, documents[owners[sentence.passage_id]])
+    ]
     if not rows:
         return []
     asked = Asked.of(question)
-    scores = {hit.passage.id: hit.score for hit in candidates.passages}
-    owners = {hit.passage.id: hit.passage.document_id for hit in candidates.passages}
     traits = _find_traits(asked, scores, owners, documents=documents, rarity=rarity, as_of=as_of)
     meanings = candidates.sentence_vectors @ candidates.view_vectors[:2].T
     top = max(scores.values()) or 1.0
     plain = []
-    for n in rows:
+    around = _around([candidates.sentences[n] for n in rows], meanings[rows, 0])
+    for place, n in enumerate(rows):
         sentence = candidates.sentences[n]
         metadata = documents[owners[sentence.passage_id]]
         own, above = stems(sentence.text), stems(sentence.prefix)
@@ -146,7 +163,9 @@ def gather_evidence(
             **_compare(asked, sentence.text, own, above, meaning=meanings[n], rarity=rarity),
             **_lend(traits[metadata.id]),
             "passage": scores[sentence.passage_id] / top,
-            "novelty": _novelty(own, above | stems(metadata.publisher) | ABOUT_ITSELF),
+            "novelty": _novelty(own, above),
+            "around": around[place],
+            **_manner(sentence.text, question.kind),
         }
         plain.append(
             (
@@ -220,6 +239,36 @@ def _compare(
         "words_with_headings": rarity.share(asked.stems, own | above),
         "values": share_held(asked.wants, text),
         "numbers": len(asked.numbers & said) / len(asked.numbers) if asked.numbers else 0.0,
+    }
+
+
+def _is_imprint(sentence: Sentence, metadata: Metadata) -> bool:
+    """Tell whether a sentence stands before the first section of a digest, where it says what it is a digest of."""
+    return metadata.form == "digest" and sentence.prefix == metadata.title
+
+
+def _around(sentences: Sequence[Sentence], meanings: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return for each sentence the mean meaning of the others under its heading, its own if it stands alone."""
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, sentence in enumerate(sentences):
+        places[(sentence.passage_id.partition("#")[0], sentence.prefix)].append(n)
+    around = np.array(meanings, dtype=np.float64)
+    for rows in places.values():
+        if len(rows) > 1:
+            around[rows] = (meanings[rows].sum() - meanings[rows]) / (len(rows) - 1)
+    return around
+
+
+def _manner(text: str, kind: Kind) -> dict[str, float]:
+    """Tell whether a sentence sets a rule, names a value or tells of a change, and whether the kind asks for that."""
+    rule, value = float(bool(RULE.search(text))), float(bool(VALUE.search(text)))
+    eligibility, status = float(kind == "eligibility"), float(kind == "status")
+    return {
+        "rule": rule,
+        "value": value,
+        "rule_if_eligibility": rule * eligibility,
+        "value_if_eligibility": value * eligibility,
+        "change_if_status": status * bool(CHANGE.search(text)),
     }
 
 

@@ -12,8 +12,9 @@ from strategybot.answering.calibration import Calibration
 from strategybot.answering.evidence import Asked, Evidence, Rarity, features_for_part, gather_evidence, stack
 from strategybot.answering.phrases import phrase
 from strategybot.answering.remarks import find_main_document, remark, verdict_on_opening
-from strategybot.answering.selection import Budget, select
+from strategybot.answering.selection import Budget, Wanted, select
 from strategybot.answering.selection import Part as AskedPart
+from strategybot.questions.kinds import Kind, asks_for_list
 from strategybot.questions.followups import lacks_subject
 from strategybot.questions.terms import load_vocabulary, stems
 from strategybot.questions.understanding import Question
@@ -21,6 +22,10 @@ from strategybot.retrieval.retriever import Candidates, Encode
 from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker
 
 NEAREST = 3
+ASPECTS: dict[Kind, tuple[str, ...]] = {"eligibility": ("value", "rule"), "status": ("change_if_status",)}
+"""What some sentence of a full answer says, by kind of question."""
+PART_WORDS = 25
+"""Words that a further question inside the question may take."""
 SPEAKERS: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
     (
         "respondents",
@@ -108,9 +113,15 @@ def _choose(
 ) -> tuple[list[int], tuple[Part, ...]]:
     """Return the rows of the evidence to show, and what became of each part of the question."""
     parts = _score_parts(question, evidence, setting=setting)
-    limits = (_budget(question, setting.calibration), setting.calibration.selection)
-    asked = Asked.of(question).stems
-    chosen, answers = select(evidence, scores, parts=parts, asked=asked, rarity=setting.rarity, limits=limits)
+    wanted = Wanted(
+        stems=Asked.of(question).stems,
+        parts=parts,
+        aspects=ASPECTS.get(question.kind, ()),
+        listing=asks_for_list(question.asking),
+        budget=_budget(question, setting.calibration),
+        weights=setting.calibration.selection,
+    )
+    chosen, answers = select(evidence, scores, wanted=wanted, rarity=setting.rarity)
     return chosen, _judge_parts(question, parts, answers, setting=setting)
 
 
@@ -137,9 +148,15 @@ def _score_parts(
 
 
 def _budget(question: Question, calibration: Calibration) -> Budget:
-    own = calibration.budgets[question.kind]
-    several = len(question.parts) > 1
-    return max(own, calibration.parts_budget, key=lambda b: b.words) if several else own
+    """Return how much may be said: more for every further question inside the question."""
+    own, most = calibration.budgets[question.kind], calibration.parts_budget
+    if question.kind not in ("lookup", "status") or len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
+        return own
+    further = len(question.parts) - 1
+    return Budget(
+        words=max(own.words, min(most.words, own.words + PART_WORDS * further)),
+        sentences=max(own.sentences, min(most.sentences, own.sentences + further)),
+    )
 
 
 def _judge_parts(

@@ -14,15 +14,17 @@ MOST_NOTICES = 2
 ALIKE = 0.8
 NAMED_RUN = 0.5
 NAMED_SHARE = 0.4
+AS_WELL_NAMED = 0.15
+"""Documents named nearly as well as the best: of several versions of a scheme, the one that ran last is meant."""
 
 
 def find_main_document(question: Question, evidence: Sequence[Evidence]) -> Metadata | None:
     """Return the document that a question about standing names and that states an end; None if there is none."""
     if question.kind != "status" or not evidence:
         return None
-    main = max(
-        evidence, key=lambda each: (_own(each, "name_run"), _own(each, "named"), _own(each, "document"))
-    )
+    best = max(_own(each, "name_run") + _own(each, "named") for each in evidence)
+    alike = [each for each in evidence if _own(each, "name_run") + _own(each, "named") > best - AS_WELL_NAMED]
+    main = max(alike, key=lambda each: (last_day(each.metadata.valid_to or "1900"), _own(each, "document")))
     named = _own(main, "name_run") >= NAMED_RUN and _own(main, "named") >= NAMED_SHARE
     return main.metadata if named and main.metadata.valid_to else None
 

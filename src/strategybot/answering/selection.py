@@ -1,13 +1,19 @@
 """Selection: which sentences answer, found by their scores, by what they add, and by the parts of the question."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.answering.evidence import Evidence, Rarity
+from strategybot.answering.evidence import OWN, Evidence, Rarity, numbers
+from strategybot.questions.terms import stems
 from strategybot.schema import Frozen
+
+
+LIST_LENGTH = 3
+"""Sentences under one heading that make a list."""
 
 
 class Budget(Frozen):
@@ -18,14 +24,25 @@ class Budget(Frozen):
 
 
 class SelectionWeights(Frozen):
-    """How selection weighs what a sentence adds; set by calibration."""
+    """How selection weighs what a sentence adds, all in units of probability; set by calibration.
 
-    coverage: float = 0.3
-    repeat: float = 0.6
+    Attributes:
+        coverage: For all of the question's words that nothing said before holds.
+        section: For standing under the same heading as the first sentence.
+        listing: For standing under the heading that lists what is asked for, if a list is asked for.
+        aspect: For being the first to say something of the sort that the kind of question needs.
+        repeat: Taken off where all of its own news was said before.
+        length: Taken off for every hundred words.
+        floor: Share of the best probability below which a sentence is left out.
+    """
+
+    coverage: float = 0.4
     section: float = 0.05
+    listing: float = 0.4
+    aspect: float = 0.15
+    repeat: float = 0.1
+    length: float = 0.1
     floor: float = 0.05
-    part_floor: float = 0.3
-    documents: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,75 +54,143 @@ class Part:
     scores: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What selection serves.
+
+    Attributes:
+        stems: Asked for.
+        parts: Of the question; none if it is single.
+        aspects: Features of OWN that some sentence of a full answer has.
+        listing: Whether a list is asked for.
+        budget: How much may be said.
+        weights: Of what a sentence adds.
+    """
+
+    stems: frozenset[str]
+    parts: Sequence[Part]
+    aspects: tuple[str, ...]
+    listing: bool
+    budget: Budget
+    weights: SelectionWeights
+
+
+class Selection:
+    """Sentences chosen so far, and what they say."""
+
+    def __init__(self, evidence: Sequence[Evidence], wanted: Wanted, rarity: Rarity) -> None:
+        """Start with nothing chosen."""
+        self.chosen: list[int] = []
+        self._evidence = evidence
+        self._wanted = wanted
+        self._rarity = rarity
+        self._said: frozenset[str] = frozenset()
+        self._list: tuple[str, str] | None = None
+        self._news = [_news(each, wanted.stems) for each in evidence]
+        self._words = np.array([len(each.sentence.text.split()) for each in evidence])
+
+    def follow_list(self, scores: NDArray[np.float64]) -> None:
+        """Find the heading whose sentences score best on average, among those with enough of them for a list."""
+        places: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        for each, score in zip(self._evidence, scores, strict=True):
+            places[_place(each)].append(float(score))
+        lists = {place: found for place, found in places.items() if len(found) >= LIST_LENGTH}
+        if lists:
+            self._list = max(lists, key=lambda place: float(np.mean(sorted(lists[place])[-LIST_LENGTH:])))
+
+    def add(self, row: int) -> None:
+        """Choose a sentence, once."""
+        if row not in self.chosen:
+            self.chosen.append(row)
+            self._said |= self._evidence[row].wide_stems | self._news[row]
+
+    def fits(self, row: int) -> bool:
+        """Tell whether a sentence is within the budget, or is the first."""
+        if row in self.chosen or not self.chosen:
+            return True
+        words = int(self._words[[*self.chosen, row]].sum())
+        return len(self.chosen) < self._wanted.budget.sentences and words <= self._wanted.budget.words
+
+    def gain(self, row: int, score: float) -> float:
+        """Return what choosing a sentence would bring: its probability, and what it adds to what is said."""
+        weights, each = self._wanted.weights, self._evidence[row]
+        held = self._rarity.share(self._wanted.stems, self._said)
+        new = self._rarity.share(self._wanted.stems, self._said | each.wide_stems) - held
+        near = bool(self.chosen) and each.sentence.prefix == self._evidence[self.chosen[0]].sentence.prefix
+        cost = weights.repeat * self._repeated(row) + weights.length * float(self._words[row]) / 100
+        listed = weights.listing * (_place(each) == self._list)
+        aspect = weights.aspect * any(self._is_first(name, row) for name in self._wanted.aspects)
+        return score + weights.coverage * new + weights.section * near + listed + aspect - cost
+
+    def _is_first(self, aspect: str, row: int) -> bool:
+        """Tell whether a sentence has an aspect that none chosen before has, of the document cited first."""
+        column = OWN.index(aspect)
+        of_main = not self.chosen or (
+            self._evidence[row].metadata.id == self._evidence[self.chosen[0]].metadata.id
+        )
+        return (
+            of_main
+            and bool(self._evidence[row].own[column])
+            and not any(self._evidence[n].own[column] for n in self.chosen)
+        )
+
+    def _repeated(self, row: int) -> float:
+        """Return the share (0 to 1) of a sentence's news that was said before; all of it if it has no news."""
+        if not self.chosen:
+            return 0.0
+        total = sum(self._rarity.weight(word) for word in self._news[row])
+        return (
+            sum(self._rarity.weight(word) for word in self._news[row] & self._said) / total if total else 1.0
+        )
+
+
 def select(
-    evidence: Sequence[Evidence],
-    scores: NDArray[np.float64],
-    *,
-    parts: Sequence[Part],
-    asked: frozenset[str],
-    rarity: Rarity,
-    limits: tuple[Budget, SelectionWeights],
+    evidence: Sequence[Evidence], scores: NDArray[np.float64], *, wanted: Wanted, rarity: Rarity
 ) -> tuple[list[int], tuple[int | None, ...]]:
-    """Choose sentences: the best for each part, its second best if nearly as good, then what scores well and adds.
+    """Choose sentences: the best for each part, then what scores well and adds.
 
     Args:
         evidence: Candidates; none gives nothing.
         scores: Their probability of answering, shape (n,).
-        parts: Of the question; none if it is single.
-        asked: Stems of the whole question.
+        wanted: What is asked for, and the limits.
         rarity: Of words in this index.
-        limits: The budget and the weights.
 
     Returns:
         The chosen rows in order of choice, and for each part the row that answers it, None if none fitted.
     """
-    budget, weights = limits
-    chosen: list[int] = []
+    selection = Selection(evidence, wanted, rarity)
     answers: list[int | None] = []
-    for part in parts:
-        best = _first_that_fits(np.argsort(-part.scores, kind="stable"), evidence, chosen, budget)
-        chosen += [best] if best is not None and best not in chosen else []
+    for part in wanted.parts:
+        order = np.argsort(-part.scores, kind="stable")
+        best = next((int(n) for n in order if selection.fits(int(n))), None)
         answers.append(best)
-    pooled = np.max([scores, *(part.scores for part in parts)], axis=0)
-    while (best := _next(evidence, pooled, chosen, asked=asked, rarity=rarity, limits=limits)) is not None:
-        chosen.append(best)
-    return chosen, tuple(answers)
+        if best is not None:
+            selection.add(best)
+    pooled = np.max([scores, *(part.scores for part in wanted.parts)], axis=0)
+    if wanted.listing:
+        selection.follow_list(pooled)
+    while (row := _next(selection, pooled, wanted.weights.floor)) is not None:
+        selection.add(row)
+    return selection.chosen, tuple(answers)
 
 
-def _first_that_fits(
-    order: NDArray[np.intp], evidence: Sequence[Evidence], chosen: Sequence[int], budget: Budget
-) -> int | None:
-    """Return the first in order that was chosen before or still fits the budget."""
-    return next((int(n) for n in order if n in chosen or _fits(evidence, [*chosen, int(n)], budget)), None)
+def _next(selection: Selection, scores: NDArray[np.float64], floor: float) -> int | None:
+    """Return the row that brings most; None if none reaches the floor and fits."""
+    least = floor * float(scores.max(initial=0.0))
+    rows = [
+        n
+        for n in range(len(scores))
+        if n not in selection.chosen and scores[n] >= least and selection.fits(n)
+    ]
+    gains = [selection.gain(n, float(scores[n])) for n in rows]
+    return rows[int(np.argmax(gains))] if gains and max(gains) > 0 else None
 
 
-def _next(
-    evidence: Sequence[Evidence],
-    scores: NDArray[np.float64],
-    chosen: Sequence[int],
-    *,
-    asked: frozenset[str],
-    rarity: Rarity,
-    limits: tuple[Budget, SelectionWeights],
-) -> int | None:
-    budget, weights = limits
-    said = frozenset().union(*(evidence[n].wide_stems for n in chosen)) if chosen else frozenset()
-    held = rarity.share(asked, said)
-    floor = weights.floor * float(scores.max(initial=0.0))
-    best, best_gain = None, -1.0
-    for n, each in enumerate(evidence):
-        if n in chosen or scores[n] < floor or not _fits(evidence, [*chosen, n], budget):
-            continue
-        new = rarity.share(asked, said | each.wide_stems) - held
-        repeats = max((float(each.vector @ evidence[c].vector) for c in chosen), default=0.0)
-        near = bool(chosen) and each.sentence.prefix == evidence[chosen[0]].sentence.prefix
-        gain = float(scores[n]) + weights.coverage * new + weights.section * near
-        gain -= weights.repeat * max(0.0, repeats - 0.85)
-        if gain > best_gain:
-            best, best_gain = n, gain
-    return best
+def _place(evidence: Evidence) -> tuple[str, str]:
+    """Return the document and heading that a sentence stands under."""
+    return evidence.metadata.id, evidence.sentence.prefix
 
 
-def _fits(evidence: Sequence[Evidence], chosen: Sequence[int], budget: Budget) -> bool:
-    words = sum(len(evidence[n].sentence.text.split()) for n in chosen)
-    return len(chosen) <= budget.sentences and (words <= budget.words or len(chosen) == 1)
+def _news(evidence: Evidence, asked: frozenset[str]) -> frozenset[str]:
+    """Return what a sentence says beyond the question and its own title: stems, and figures as written."""
+    return (evidence.stems - asked - stems(evidence.metadata.title)) | numbers(evidence.sentence.text)

@@ -17,14 +17,14 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "comparison",
         re.compile(
-            r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|rather than|better|higher rate|change between|changed? (?:from|between))\b|\b\w+ or (?:the )?\w+.{0,40}\b(which|\?)",
+            r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|rather than|higher rate|change between|changed? (?:from|between))\b",
             re.I,
         ),
     ),
     (
         "status",
         re.compile(
-            r"\b(still|currently|open|closed|available|running|up to date|in force|replaced|expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|adopted|finished)\b|\bcan i (?:still )?apply\b",
+            r"\b(still|already|yet|currently|open|closed|available|running|up to date|in force|replaced|expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|adopted|finished)\b|\bcan i (?:still )?apply\b",
             re.I,
         ),
     ),
@@ -35,6 +35,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    ("comparison", re.compile(r"\bbetter\b|\b\w+ or (?:the )?\w+.{0,40}\b(which|\?)", re.I)),
 )
 WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (
@@ -81,6 +82,18 @@ HELD: dict[Want, re.Pattern[str]] = {
         re.I,
     ),
 }
+
+
+LISTING = re.compile(
+    r"\b(?:what|which|list|name|give|tell|its|all)\b[^?]*?\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)\b "
+    r"(?:[\w-]+ ){0,2}[a-z]+s\b|\b(?:list|name) (?:the|all|its)\b|\bwhat (?:are|were) (?:the|its|their)\b(?: [\w-]+){0,2} [a-z]+s\b",
+    re.I,
+)
+
+
+def asks_for_list(text: str) -> bool:
+    """Tell whether a question asks for several things of one sort: "what are the five missions of ..."."""
+    return bool(LISTING.search(text))
 
 
 def classify(text: str) -> Kind:

@@ -38,7 +38,9 @@ class Vocabulary:
         both = {**self.abbreviations, **self.in_capitals}
         pairs = [*self.abbreviations.items(), *((b, a) for a, b in both.items() if " " in b)]
         implied = [other for one, other in pairs if f" {' '.join(_plain(one))} " in folded]
-        implied += [other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)]
+        implied += [
+            other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)
+        ]
         implied += [district for town, district in self.places.items() if f" {town} " in folded]
         return tuple(dict.fromkeys(p for p in implied if f" {' '.join(_plain(p))} " not in folded))
 
@@ -96,7 +98,12 @@ def load_vocabulary() -> Vocabulary:
     """Load the field's vocabulary."""
     table = tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
     places = {town: district for district, towns in table["places"].items() for town in towns}
-    return Vocabulary(table["abbreviations"], table["abbreviations_in_capitals"], _synonyms(table["synonyms"]["groups"]), places)
+    return Vocabulary(
+        table["abbreviations"],
+        table["abbreviations_in_capitals"],
+        _synonyms(table["synonyms"]["groups"]),
+        places,
+    )
 
 
 def soft_matches(wanted: str, found: Iterable[str]) -> bool:

@@ -9,7 +9,25 @@ from strategybot.reading.markdown import join_cells
 
 DROPPED = "script style noscript template nav header footer aside form button svg iframe object select dialog"
 HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style,' ',''),'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
-BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "blockquote", "pre", "figcaption", "address"])
+BLOCKS = frozenset(
+    [
+        "p",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "figcaption",
+        "address",
+    ]
+)
 DATES = ("article:published_time", "dc.date", "dcterms.issued", "date", "dcterms.created")
 
 

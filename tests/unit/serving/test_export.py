@@ -9,7 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from strategybot.serving.conversation import Conversation, Exchange, ask
-from strategybot.serving.export import Shelf, escape_markdown, render_markdown, render_plain, render_plain_answer
+from strategybot.serving.export import (
+    Shelf,
+    escape_markdown,
+    render_markdown,
+    render_plain,
+    render_plain_answer,
+)
 from tests.fakes_assistant import HOSTILE, HOSTILE_MARKDOWN, FakeAssistant
 
 SITE = "http://localhost:7860"
@@ -36,7 +42,15 @@ def addresses(text: str) -> list[str]:
 def test_escaped_text_is_never_markup(text: str) -> None:
     kinds = {token.type for token in tokens(escape_markdown(text).replace("    ", " "))}
 
-    assert kinds <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak", "hardbreak"}
+    assert kinds <= {
+        "paragraph_open",
+        "paragraph_close",
+        "inline",
+        "text",
+        "text_special",
+        "softbreak",
+        "hardbreak",
+    }
 
 
 @pytest.mark.parametrize("text", [HOSTILE, HOSTILE_MARKDOWN, "1) one", "- item", "# head", "a\n==="])
@@ -69,7 +83,10 @@ def test_plain_text_holds_questions_answers_and_sources() -> None:
     text = render_plain(talk("net zero?"), site=SITE)
 
     assert "Question 1: net zero?" in text
-    assert "[1] our summary of Clean Growth Action Plan, West Yorkshire Combined Authority, 3 October 2019:" in text
+    assert (
+        "[1] our summary of Clean Growth Action Plan, West Yorkshire Combined Authority, 3 October 2019:"
+        in text
+    )
     assert "Original: https://example.org/climate-2019" in text
 
 

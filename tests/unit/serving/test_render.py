@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from strategybot.schema import Notice, Query, Reply
+from strategybot.schema import Query, Reply
 from strategybot.serving.cited import find_cited_passages
 from strategybot.serving.conversation import Conversation, Exchange
 from strategybot.serving.render import (
@@ -89,7 +89,9 @@ def test_what_a_reply_says_stays_text(text: str) -> None:
 def test_what_a_document_calls_itself_stays_text(text: str) -> None:
     reply = ask("net zero")
     changes = {"title": text, "publisher": text, "section": text, "source_url": text}
-    hostile = reply.model_copy(update={"citations": tuple(c.model_copy(update=changes) for c in reply.citations)})
+    hostile = reply.model_copy(
+        update={"citations": tuple(c.model_copy(update=changes) for c in reply.citations)}
+    )
 
     assert_harmless(passages_of(hostile))
     assert_harmless(render_answer(Exchange("?", hostile)))
@@ -167,8 +169,11 @@ def test_a_notice_is_shown_once_whether_the_text_holds_it_or_not() -> None:
     for shown in (reply, silent):
         assert render_answer(Exchange("?", shown)).count("has been replaced by") == 1
 
-
-    assert_harmless(render_answer(Exchange("?", reply)).replace("<b>", "<i>") if False else render_answer(Exchange("?", reply)))
+    assert_harmless(
+        render_answer(Exchange("?", reply)).replace("<b>", "<i>")
+        if False
+        else render_answer(Exchange("?", reply))
+    )
 
 
 def test_an_abstention_shows_where_to_look_and_what_to_ask() -> None:

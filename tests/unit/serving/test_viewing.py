@@ -46,7 +46,9 @@ def test_list_items_stand_in_one_list() -> None:
 
 
 def test_a_heading_that_repeats_the_title_is_level_one_and_others_follow_without_a_gap() -> None:
-    document = a_document(a_metadata(title="Title"), Block("heading", "Part", 3), Block("heading", "Section", 6))
+    document = a_document(
+        a_metadata(title="Title"), Block("heading", "Part", 3), Block("heading", "Section", 6)
+    )
 
     levels = [block.level for group in lay_out(document, None) for block in group.blocks]
 
@@ -69,7 +71,17 @@ def test_quoted_blocks_are_those_that_a_span_touches() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [None, "", "javascript:alert(1)", "data:text/html,x", "//example.org", "http:", "ftp://x.org", "http://[x"]
+    "address",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "http:",
+        "ftp://x.org",
+        "http://[x",
+    ],
 )
 def test_only_web_addresses_are_linked_to(address: str | None) -> None:
     assert web_address(address) is None
