@@ -35,19 +35,19 @@ POSITIVE_WEIGHT = 3.0
 NEGATIVE_WEIGHT = 30.0
 SEED = 7
 REGULARISATION = 0.3
-ANSWER_WEIGHT = 0.6
+DECLINED = 0.87
 UNANSWERABLE_WEIGHT = 1.5
 PUBLIC_SHARE = 0.5
 OWN_QUESTIONS = 200
 PART_ABOVE = 0.1
 BUDGETS = {
-    "lookup": Budget(words=85, sentences=6),
-    "status": Budget(words=75, sentences=5),
-    "eligibility": Budget(words=95, sentences=7),
-    "comparison": Budget(words=140, sentences=9),
-    "drafting": Budget(words=330, sentences=18),
+    "lookup": Budget(words=85, sentences=6, longest=155),
+    "status": Budget(words=90, sentences=6, longest=155),
+    "eligibility": Budget(words=120, sentences=9, longest=155),
+    "comparison": Budget(words=170, sentences=12, longest=215),
+    "drafting": Budget(words=370, sentences=21, longest=440),
 }
-PARTS_BUDGET = Budget(words=150, sentences=9)
+PARTS_BUDGET = Budget(words=150, sentences=9, longest=215)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,10 @@ def _signals(example: Example, scores: NDArray[np.float64]) -> NDArray[np.float6
 
 
 def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.float64]) -> float:
-    """Return the probability below which a question is not answered, from out-of-fold probabilities."""
+    """Return the lowest probability to answer from that declines enough, from out-of-fold probabilities.
+
+    Of the questions that cannot be answered, the share DECLINED is to be declined.
+    """
     labels = np.array([e.answerable for e in examples])
     refused = np.array([bool(e.question.refusal) for e in examples])
 
@@ -228,11 +231,8 @@ def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.floa
         answered = (probabilities >= threshold) & ~refused
         return float(answered[labels].mean()), float((~answered)[~labels].mean())
 
-    def worth(threshold: float) -> float:
-        kept, declined = shares(threshold)
-        return ANSWER_WEIGHT * kept + (1 - ANSWER_WEIGHT) * declined
-
-    best = max((float(p) for p in np.unique(np.round(probabilities, 3))), key=worth)
+    steps = [float(p) for p in np.unique(np.round(probabilities, 3))]
+    best = next((step for step in steps if shares(step)[1] >= DECLINED), steps[-1])
     kept, declined = shares(best)
     print(
         f"threshold {best:.3f}: {kept:.3f} of the answerable answered, {declined:.3f} of the others declined"

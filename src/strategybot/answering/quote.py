@@ -14,14 +14,15 @@ from strategybot.answering.phrases import phrase
 from strategybot.answering.remarks import find_main_document, remark, verdict_on_opening
 from strategybot.answering.selection import Budget, Wanted, select
 from strategybot.answering.selection import Part as AskedPart
-from strategybot.questions.kinds import Kind, asks_for_list
 from strategybot.questions.followups import lacks_subject
+from strategybot.questions.kinds import Kind, asks_for_list
 from strategybot.questions.terms import load_vocabulary, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates, Encode
 from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker
 
 NEAREST = 3
+WORD = re.compile(r"\w+")
 ASPECTS: dict[Kind, tuple[str, ...]] = {"eligibility": ("value", "rule"), "status": ("change_if_status",)}
 """What some sentence of a full answer says, by kind of question."""
 PART_WORDS = 25
@@ -81,31 +82,49 @@ def _answer(
     question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *,
     query: Query, setting: Setting, answerability: float,
 ) -> Draft:  # fmt: skip
+    """Draft a reply from the sentences that are chosen, without the last ones if it became too long."""
     rows, parts = _choose(question, evidence, scores, setting=setting)
-    chosen = [evidence[n] for n in rows]
     verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
+    longest = _budget(question, setting.calibration).longest
+    missing = _missing(parts)
+    while True:
+        remarks = remark(
+            question, [evidence[n] for n in rows], documents=setting.documents, as_of=query.as_of
+        )
+        claims = _claims(question, evidence, scores, rows)
+        draft = Draft(
+            status="partial" if missing else "answered",
+            answerability=round(answerability, 4),
+            claims=tuple([verdict, *claims] if verdict else claims),
+            opening=phrase("opening", question.kind),
+            closing=phrase("closing", question.kind),
+            parts=parts,
+            notices=(*missing, *remarks),
+        )
+        if len(rows) == 1 or count_words(draft) <= longest:
+            return draft
+        rows = rows[:-1]
+
+
+def _claims(
+    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], rows: Sequence[int]
+) -> list[Claim]:
+    """Return the chosen sentences as quotes, in the order to read them."""
     support = {id(evidence[n]): round(float(scores[n]), 4) for n in rows}
-    ordered = chosen if len(question.parts) > 1 else in_reading_order(chosen)
-    claims = [
+    chosen = [evidence[n] for n in rows]
+    return [
         Claim(
             text=each.sentence.text, basis="quote", sources=(each.sentence,), support=support[id(each)],
             speaker=find_speaker(each.sentence.text),
         )
-        for each in ordered
+        for each in (chosen if len(question.parts) > 1 else in_reading_order(chosen))
     ]  # fmt: skip
-    missing = _missing(parts)
-    remarks = remark(
-        question, chosen, documents=setting.documents, as_of=query.as_of, contact=setting.contact
-    )
-    return Draft(
-        status="partial" if missing else "answered",
-        answerability=round(answerability, 4),
-        claims=tuple([verdict, *claims] if verdict else claims),
-        opening=phrase("opening", question.kind),
-        closing=phrase("closing", question.kind),
-        parts=parts,
-        notices=(*missing, *remarks),
-    )
+
+
+def count_words(draft: Draft) -> int:
+    """Return how many words the text of a draft will have, citation markers included."""
+    texts = [draft.opening, draft.closing, *(c.text for c in draft.claims), *(n.text for n in draft.notices)]
+    return sum(len(WORD.findall(text)) for text in texts) + len(draft.claims)
 
 
 def _choose(
@@ -155,6 +174,7 @@ def _budget(question: Question, calibration: Calibration) -> Budget:
     further = len(question.parts) - 1
     return Budget(
         words=max(own.words, min(most.words, own.words + PART_WORDS * further)),
+        longest=most.longest,
         sentences=max(own.sentences, min(most.sentences, own.sentences + further)),
     )
 

@@ -60,17 +60,13 @@ def remark(
     *,
     documents: Mapping[str, Metadata],
     as_of: date,
-    contact: str,
 ) -> tuple[Notice, ...]:
     """Return notices on the documents that are cited, the first cited first, at most three."""
     cited = list(dict.fromkeys(each.metadata.id for each in chosen))
     first = [documents[document_id] for document_id in cited[:1]]
     notices = [_closed(documents[document_id], documents=documents, as_of=as_of) for document_id in cited]
     notices += [_conflict(question, chosen)]
-    notices += [
-        _first_notice(question, metadata, documents=documents, as_of=as_of, contact=contact)
-        for metadata in first
-    ]
+    notices += [_first_notice(question, metadata, documents=documents, as_of=as_of) for metadata in first]
     notices += [_third_party(metadata) for metadata in first]
     return tuple(dict.fromkeys(n for n in notices if n))[:MOST_NOTICES]
 
@@ -86,7 +82,7 @@ def _closed(metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: dat
 
 
 def _first_notice(
-    question: Question, metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: date, contact: str
+    question: Question, metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: date
 ) -> Notice | None:
     """Return what is to be said of the standing of the document cited first."""
     standing = standing_on(as_of, metadata, documents)
@@ -97,9 +93,7 @@ def _first_notice(
         dated = (
             f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
         )
-        return Notice(
-            kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated, contact=contact)
-        )
+        return Notice(kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated))
     if standing == "undated" and question.kind == "status":
         return Notice(kind="undated", text=phrase("notice", "undated", title=metadata.title))
     return None

@@ -11,16 +11,22 @@ from strategybot.answering.evidence import OWN, Evidence, Rarity, numbers
 from strategybot.questions.terms import stems
 from strategybot.schema import Frozen
 
-
 LIST_LENGTH = 3
 """Sentences under one heading that make a list."""
 
 
 class Budget(Frozen):
-    """How much a reply may say."""
+    """How much a reply may say.
+
+    Attributes:
+        words: Of the sentences together.
+        sentences: Their number.
+        longest: Words of the whole text, with notices, markers and fixed phrases.
+    """
 
     words: int
     sentences: int
+    longest: int
 
 
 class SelectionWeights(Frozen):
@@ -33,6 +39,8 @@ class SelectionWeights(Frozen):
         aspect: For being the first to say something of the sort that the kind of question needs.
         repeat: Taken off where all of its own news was said before.
         length: Taken off for every hundred words.
+        document: Taken off for citing one more document.
+        whole: For answering the whole question, where the sentence that answers a part of it is chosen.
         floor: Share of the best probability below which a sentence is left out.
     """
 
@@ -42,6 +50,8 @@ class SelectionWeights(Frozen):
     aspect: float = 0.15
     repeat: float = 0.1
     length: float = 0.1
+    document: float = 0.03
+    whole: float = 0.2
     floor: float = 0.05
 
 
@@ -85,6 +95,7 @@ class Selection:
         self._wanted = wanted
         self._rarity = rarity
         self._said: frozenset[str] = frozenset()
+        self._documents: set[str] = set()
         self._list: tuple[str, str] | None = None
         self._news = [_news(each, wanted.stems) for each in evidence]
         self._words = np.array([len(each.sentence.text.split()) for each in evidence])
@@ -102,6 +113,7 @@ class Selection:
         """Choose a sentence, once."""
         if row not in self.chosen:
             self.chosen.append(row)
+            self._documents.add(self._evidence[row].metadata.id)
             self._said |= self._evidence[row].wide_stems | self._news[row]
 
     def fits(self, row: int) -> bool:
@@ -118,6 +130,7 @@ class Selection:
         new = self._rarity.share(self._wanted.stems, self._said | each.wide_stems) - held
         near = bool(self.chosen) and each.sentence.prefix == self._evidence[self.chosen[0]].sentence.prefix
         cost = weights.repeat * self._repeated(row) + weights.length * float(self._words[row]) / 100
+        cost += weights.document * (bool(self.chosen) and each.metadata.id not in self._documents)
         listed = weights.listing * (_place(each) == self._list)
         aspect = weights.aspect * any(self._is_first(name, row) for name in self._wanted.aspects)
         return score + weights.coverage * new + weights.section * near + listed + aspect - cost
@@ -161,7 +174,7 @@ def select(
     selection = Selection(evidence, wanted, rarity)
     answers: list[int | None] = []
     for part in wanted.parts:
-        order = np.argsort(-part.scores, kind="stable")
+        order = np.argsort(-part.scores - wanted.weights.whole * scores, kind="stable")
         best = next((int(n) for n in order if selection.fits(int(n))), None)
         answers.append(best)
         if best is not None:
