@@ -46,9 +46,7 @@ def _run(name: str, *, passages: int) -> Benchmark:
 
 def _parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
-    parser.add_argument(
-        "--only", action="append", choices=NAMES, help="run only this one; may be given twice"
-    )
+    parser.add_argument("--only", action="append", choices=NAMES, help="run only this one; may be given twice")
     parser.add_argument("--passages", type=int, default=5000, help="passages to ingest")
     parser.add_argument("--output", type=Path, default=RESULTS, help="folder for the results")
     return parser.parse_args(arguments)

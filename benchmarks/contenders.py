@@ -56,9 +56,7 @@ def run_plain(folder: Path) -> Timing:
     embeddings = HuggingFaceEmbeddings(model_name=str(find_model(BUNDLED)), model_kwargs={"device": "cpu"})
     embeddings.embed_query("Warm up.")
     started = time.perf_counter()
-    store = Chroma.from_documents(
-        documents, embeddings, ids=list(texts), persist_directory=str(folder / "plain")
-    )
+    store = Chroma.from_documents(documents, embeddings, ids=list(texts), persist_directory=str(folder / "plain"))
     seconds = time.perf_counter() - started
     sample = _sample(list(texts))
     stored = store.get(ids=sample, include=["embeddings"])

@@ -47,9 +47,7 @@ def _describe(plain: Timing, ours: Timing, whole: Timing, cosines: NDArray[np.fl
         Figure(name="strategybot, sentence vectors too", value=rates[whole], unit="passages/s"),
         Figure(name="ratio, sentence vectors too", value=rates[whole] / rates[plain], unit="×"),
         Figure(name="texts embedded, sentences too", value=whole.embedded, unit=""),
-        Figure(
-            name="texts embedded per second, sentences too", value=whole.embedded / whole.seconds, unit="/s"
-        ),
+        Figure(name="texts embedded per second, sentences too", value=whole.embedded / whole.seconds, unit="/s"),
         Figure(
             name=f"least cosine to fp32, {len(cosines)} passages",
             value=float(cosines.min()),

@@ -130,7 +130,5 @@ class _Embeddings(Embeddings):
 
 
 def _hash_versions(documents: Mapping[str, Document]) -> str:
-    versions = "\n".join(
-        f"{document_id}@{documents[document_id].version}" for document_id in sorted(documents)
-    )
+    versions = "\n".join(f"{document_id}@{documents[document_id].version}" for document_id in sorted(documents))
     return hashlib.sha256(versions.encode()).hexdigest()[:12]

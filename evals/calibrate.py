@@ -75,9 +75,7 @@ class Example:
 def main() -> None:
     """Fit, report and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus"
-    )
+    parser.add_argument("--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus")
     parser.add_argument("--questions", type=Path, default=ROOT / "questions/development.jsonl")
     parser.add_argument("--unanswerable", type=Path, default=ROOT / "questions/unanswerable.jsonl")
     parser.add_argument("--output", type=Path, default=OUTPUT)
@@ -144,9 +142,7 @@ def _find(finder: Finder, query: Query) -> tuple[Question, tuple[Evidence, ...]]
     snapshot = finder.snapshot
     question = understand(query, frequencies=snapshot.stem_frequencies)
     found = find_candidates(snapshot, question.views, query=query, encode=finder.encode, k=CANDIDATES)
-    evidence = gather_evidence(
-        question, found, documents=snapshot.documents, rarity=finder.rarity, as_of=query.as_of
-    )
+    evidence = gather_evidence(question, found, documents=snapshot.documents, rarity=finder.rarity, as_of=query.as_of)
     return question, tuple(evidence)
 
 
@@ -175,9 +171,7 @@ def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[n
     for source in dict.fromkeys(e.source for e in examples):
         own = [n for n in useful if examples[n].source == source]
         ranks = [1 + int(np.flatnonzero(examples[n].gold[np.argsort(-scores[n])])[0]) for n in own]
-        print(
-            f"sentences, {source}: MRR of the first gold {np.mean(1 / np.array(ranks)):.3f} over {len(own)}"
-        )
+        print(f"sentences, {source}: MRR of the first gold {np.mean(1 / np.array(ranks)):.3f} over {len(own)}")
     return fit(useful), scores
 
 
@@ -185,9 +179,7 @@ def _even_weights(example: Example) -> NDArray[np.float64]:
     """Weigh sentences so that all that answer count as one, and all others as one, whatever their number."""
     gold = example.gold
     share = np.where(gold == 1, 1 / max(1.0, gold.sum()), 1 / max(1.0, (1 - gold).sum()))
-    return np.asarray(
-        share * example.weight * np.array([POSITIVE_WEIGHT if g else NEGATIVE_WEIGHT for g in gold])
-    )
+    return np.asarray(share * example.weight * np.array([POSITIVE_WEIGHT if g else NEGATIVE_WEIGHT for g in gold]))
 
 
 def fit_answerability(
@@ -206,17 +198,13 @@ def fit_answerability(
     for held_out in folds(len(examples)):
         model = fit([n for n in asked if n not in held_out])
         probabilities[held_out] = model.probabilities(rows[held_out])
-    print(
-        f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions"
-    )
+    print(f"answerability: AUROC {roc_auc_score(labels[asked], probabilities[asked]):.3f} over {len(asked)} questions")
     return fit(asked), probabilities
 
 
 def _signals(example: Example, scores: NDArray[np.float64]) -> NDArray[np.float64]:
     finder = example.finder
-    return read_signals(
-        example.question, example.evidence, scores=scores, rarity=finder.rarity, encode=finder.encode
-    )
+    return read_signals(example.question, example.evidence, scores=scores, rarity=finder.rarity, encode=finder.encode)
 
 
 def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.float64]) -> float:
@@ -234,9 +222,7 @@ def choose_threshold(examples: Sequence[Example], probabilities: NDArray[np.floa
     steps = [float(p) for p in np.unique(np.round(probabilities, 3))]
     best = next((step for step in steps if shares(step)[1] >= DECLINED), steps[-1])
     kept, declined = shares(best)
-    print(
-        f"threshold {best:.3f}: {kept:.3f} of the answerable answered, {declined:.3f} of the others declined"
-    )
+    print(f"threshold {best:.3f}: {kept:.3f} of the answerable answered, {declined:.3f} of the others declined")
     return best
 
 

@@ -43,9 +43,7 @@ def render_table(table: Table) -> str:
 
 def describe_run(run: Run) -> str:
     """Say in a sentence what was asked of what, where and when."""
-    asked = (
-        f"{len(run.systems[0].rows)} questions of the set “{run.question_set}” ({run.questions_sha256[:12]})"
-    )
+    asked = f"{len(run.systems[0].rows)} questions of the set “{run.question_set}” ({run.questions_sha256[:12]})"
     machine = f"{run.machine.processors} processors ({run.machine.processor}), Python {run.machine.python}"
     where = f"commit {run.commit}, index {run.systems[0].index}, on {machine}"
     return f"{asked}, {where}; started {run.started:%d %B %Y, %H:%M} UTC."

@@ -193,6 +193,4 @@ def compute_figures(system: System) -> tuple[Figure, ...]:
 
 def _figure(measure: Measure, rows: Sequence[Row], *, system: str, group: str) -> Figure:
     values = [float(value) for row in rows for value in measure.values(row)]
-    return Figure(
-        system=system, group=group, measure=measure.name, estimate=estimate(values, measure.statistic)
-    )
+    return Figure(system=system, group=group, measure=measure.name, estimate=estimate(values, measure.statistic))

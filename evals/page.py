@@ -84,9 +84,7 @@ def _render_charts(run: Run) -> str:
     ]
     words = [Curve("replies that claim", tuple(float(row.words) for row in rows if row.status in CLAIMING))]
     charts = {
-        "Answers and retrieval": draw_bars(
-            "Answers and retrieval", _measure_groups(run, names), series=names
-        ),
+        "Answers and retrieval": draw_bars("Answers and retrieval", _measure_groups(run, names), series=names),
         "Right replies by question type": draw_bars(
             "Right replies by question type", _type_groups(run, names), series=names
         ),
@@ -131,9 +129,7 @@ def _render_details(table: Table) -> str:
 
 def _row(cells: Sequence[str], table: Table) -> str:
     first = _cell("th", cells[0], 0, table, scope="row")
-    return (
-        f"<tr>{first}{''.join(_cell('td', text, n, table) for n, text in enumerate(cells[1:], start=1))}</tr>"
-    )
+    return f"<tr>{first}{''.join(_cell('td', text, n, table) for n, text in enumerate(cells[1:], start=1))}</tr>"
 
 
 def _cell(tag: str, text: str, column: int, table: Table, *, scope: str = "") -> str:

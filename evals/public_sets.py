@@ -31,9 +31,7 @@ def read_public_set(folder: Path) -> Iterator[PublicQuestion]:
             for who, said in TURN.findall(row.get("context", ""))
         ]
         text = row["question"] if turns or not row.get("context") else f"{row['context']}\n{row['question']}"
-        sections = (
-            documents[d]["sections"][n]["text"] for d, n in row.get("gold_sections", []) if d in documents
-        )
+        sections = (documents[d]["sections"][n]["text"] for d, n in row.get("gold_sections", []) if d in documents)
         evidence = tuple(row.get("evidence") or sections)
         answerable = bool(row.get("answerable", True))
         yield PublicQuestion(
@@ -53,9 +51,7 @@ def is_evidence(text: str, evidence: tuple[str, ...]) -> bool:
 def _grams(text: str) -> frozenset[tuple[str, ...]]:
     words = WORD.findall(text.lower().replace("’", "'"))
     size = min(GRAM, max(1, len(words)))
-    return (
-        frozenset(tuple(words[n : n + size]) for n in range(len(words) - size + 1)) if words else frozenset()
-    )
+    return frozenset(tuple(words[n : n + size]) for n in range(len(words) - size + 1)) if words else frozenset()
 
 
 def _rows(path: Path) -> list[dict]:  # type: ignore[type-arg]  # rows of any shape

@@ -34,9 +34,7 @@ class Day:
 Quantity = Amount | Day
 
 _MONTH_NUMBERS = {
-    name: number
-    for number, month in enumerate(MONTHS, start=1)
-    for name in (month.lower(), month.lower()[:3])
+    name: number for number, month in enumerate(MONTHS, start=1) for name in (month.lower(), month.lower()[:3])
 } | {"sept": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + ")"
 _DAY_OF_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

@@ -95,9 +95,7 @@ def build_changes_table(comparison: Comparison) -> Table:
         )
         for change in comparison.changes
     )
-    return Table(
-        "Changed questions", ("Id", "Type", "Question", "Change", "Before", "After", "nDCG@10"), rows
-    )
+    return Table("Changed questions", ("Id", "Type", "Question", "Change", "Before", "After", "nDCG@10"), rows)
 
 
 def _figures_row(measure: Measure, run: Run, names: Sequence[str]) -> tuple[str, ...]:

@@ -128,9 +128,7 @@ def a_reply(
     **changes: object,
 ) -> Reply:
     citations = tuple(cite(document, quote, n) for n, (document, quote) in enumerate(quotes, 1))
-    statements = tuple(
-        Statement(text=c.quote, basis="quote", citations=(c.number,), support=0.9) for c in citations
-    )
+    statements = tuple(Statement(text=c.quote, basis="quote", citations=(c.number,), support=0.9) for c in citations)
     lines = "\n".join(f"- {c.quote} [{c.number}]" for c in citations)
     remarks = "\n".join(f"> {notice.text}" for notice in notices)
     fields: dict[str, object] = {
@@ -193,9 +191,7 @@ class FakeAssistant:
         if "weather" in words:
             yield not_found(query)
         elif "hostile" in words:
-            yield a_reply(
-                query, (HOSTILE_DOCUMENT, HOSTILE_DOCUMENT.text[HOSTILE_DOCUMENT.paragraphs[1].start :])
-            )
+            yield a_reply(query, (HOSTILE_DOCUMENT, HOSTILE_DOCUMENT.text[HOSTILE_DOCUMENT.paragraphs[1].start :]))
         elif "grant" in words or "apply" in words:
             yield from _about_grants(query)
         else:

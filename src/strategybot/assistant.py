@@ -57,9 +57,7 @@ class Assistant:
         snapshot = self._index.snapshot()
         question = understand(query, frequencies=snapshot.stem_frequencies)
         watch.lap("understand")
-        candidates = find_candidates(
-            snapshot, question.views, query=query, encode=self._embedder.encode, k=CANDIDATES
-        )
+        candidates = find_candidates(snapshot, question.views, query=query, encode=self._embedder.encode, k=CANDIDATES)
         watch.lap("retrieve")
         draft = draft_reply(question, candidates, query=query, setting=self._setting(snapshot))
         watch.lap("select")
@@ -87,15 +85,11 @@ class Assistant:
         self._check(query)
         snapshot = self._index.snapshot()
         question = understand(query, frequencies=snapshot.stem_frequencies)
-        return find_candidates(
-            snapshot, question.views, query=query, encode=self._embedder.encode, k=k
-        ).passages
+        return find_candidates(snapshot, question.views, query=query, encode=self._embedder.encode, k=k).passages
 
     def documents(self) -> tuple[Metadata, ...]:
         """Return the documents that answer, by title."""
-        return tuple(
-            sorted(self._index.snapshot().documents.values(), key=lambda m: (m.title.casefold(), m.id))
-        )
+        return tuple(sorted(self._index.snapshot().documents.values(), key=lambda m: (m.title.casefold(), m.id)))
 
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document, also at a version that is no longer current; None if there is none."""
@@ -107,7 +101,9 @@ class Assistant:
 
     def _check(self, query: Query) -> None:
         if len(query.text) > self._question_chars:
-            message = f"the question has {len(query.text)} characters; at most {self._question_chars} are read: shorten it"
+            message = (
+                f"the question has {len(query.text)} characters; at most {self._question_chars} are read: shorten it"
+            )
             raise ConfigurationError(message)
 
     def _setting(self, snapshot: Snapshot) -> Setting:
@@ -155,9 +151,7 @@ def build_assistant(settings: Settings) -> Assistant:
     embedder = load_embedder(settings)
     index = LiveIndex(settings.home, embedder_id=embedder.id, chroma_url=settings.chroma_url)
     calibration = load_calibration(settings.calibration)
-    return Assistant(
-        index, embedder, calibration, contact=settings.contact, question_chars=settings.question_chars
-    )
+    return Assistant(index, embedder, calibration, contact=settings.contact, question_chars=settings.question_chars)
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -167,9 +161,7 @@ def load_embedder(settings: Settings) -> Embedder:
         ConfigurationError: It cannot be used.
     """
     cache: Path = settings.models or settings.home / "models"
-    return build_embedder(
-        settings.embedder, backend=settings.embedder_backend, threads=settings.threads, cache=cache
-    )
+    return build_embedder(settings.embedder, backend=settings.embedder_backend, threads=settings.threads, cache=cache)
 
 
 def _first_statements(whole: Reply, count: int) -> Reply:

@@ -42,9 +42,7 @@ def main() -> None:
 @app.callback()
 def configure(
     context: typer.Context,
-    home: Annotated[
-        Path | None, typer.Option("--home", help="Folder of all state; default .strategybot.")
-    ] = None,
+    home: Annotated[Path | None, typer.Option("--home", help="Folder of all state; default .strategybot.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log what is done.")] = False,
 ) -> None:
     """Answer questions from a public body's strategy documents, with citations."""
@@ -52,9 +50,7 @@ def configure(
     from rich.logging import RichHandler
 
     handler = RichHandler(console=Console(stderr=True), show_path=False)
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(message)s", handlers=[handler]
-    )
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s", handlers=[handler])
     context.obj = home
 
 
@@ -84,9 +80,7 @@ def ingest(
 
 
 @app.command()
-def read(
-    file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True
-) -> None:
+def read(file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True) -> None:
     """Show what is read of a file."""
     from strategybot.reading import load_sources, read_document
     from strategybot.rendering import render_document
@@ -110,9 +104,7 @@ def ask(
 
     _require_quote_mode(mode)
     if batch:
-        _run_batch(
-            context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json")
-        )
+        _run_batch(context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json"))
         return
     reply = _assistant(context).ask(_query(question, as_of))
     typer.echo(reply.model_dump_json() if as_json else render_reply(reply))
@@ -166,9 +158,7 @@ def evaluate(context: typer.Context) -> None:
         raise ConfigurationError(message)
     home = _settings(context).home
     raise typer.Exit(
-        subprocess.run(
-            [sys.executable, "-m", "evals.run", "--home", str(home), *context.args], check=False
-        ).returncode
+        subprocess.run([sys.executable, "-m", "evals.run", "--home", str(home), *context.args], check=False).returncode
     )
 
 
@@ -179,9 +169,7 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
 
     findings = examine(_settings(context))
     typer.echo(
-        json.dumps([f.model_dump() for f in findings], ensure_ascii=False)
-        if as_json
-        else render_findings(findings)
+        json.dumps([f.model_dump() for f in findings], ensure_ascii=False) if as_json else render_findings(findings)
     )
     if any(finding.level == "attention" for finding in findings):
         raise typer.Exit(1)

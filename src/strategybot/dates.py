@@ -49,9 +49,7 @@ def render_date(text: str) -> str:
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     pieces = text.split("-")
     widths = [len(piece) for piece in pieces]
-    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(
-        piece.isascii() and piece.isdigit() for piece in pieces
-    ):
+    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(piece.isascii() and piece.isdigit() for piece in pieces):
         message = f"{text!r} is not a date; write 2019, 2019-10 or 2019-10-29"
         raise ValueError(message)
     numbers = [int(piece) for piece in pieces]

@@ -37,9 +37,7 @@ def render_findings(findings: tuple[Finding, ...]) -> str:
     """Write findings a line each, what needs attention first."""
     order = {"attention": 0, "note": 1, "fine": 2}
     marks = {"attention": "!!", "note": " -", "fine": "ok"}
-    return "\n".join(
-        f"{marks[f.level]} {f.subject}: {f.text}" for f in sorted(findings, key=lambda f: order[f.level])
-    )
+    return "\n".join(f"{marks[f.level]} {f.subject}: {f.text}" for f in sorted(findings, key=lambda f: order[f.level]))
 
 
 def _installation(settings: Settings) -> Iterator[Finding]:
@@ -54,11 +52,7 @@ def _installation(settings: Settings) -> Iterator[Finding]:
     except StrategyBotError as error:
         yield Finding(level="attention", subject="installation", text=str(error))
     fast = importlib.util.find_spec("openvino") is not None
-    text = (
-        "OpenVINO runs the embedding model"
-        if fast
-        else "OpenVINO is not installed: embedding is about half as fast"
-    )
+    text = "OpenVINO runs the embedding model" if fast else "OpenVINO is not installed: embedding is about half as fast"
     yield Finding(level="fine" if fast else "note", subject="speed", text=text)
     yield Finding(
         level="note",
@@ -91,21 +85,15 @@ def _index(settings: Settings) -> Iterator[Finding]:
     text = f"{len(entries)} documents, {passages} passages, version {manifest}"
     yield Finding(level="fine" if passages else "attention", subject="index", text=text)
     if pointer is None:
-        yield Finding(
-            level="attention", subject="vector index", text="none is published; run `strategybot ingest`"
-        )
+        yield Finding(level="attention", subject="vector index", text="none is published; run `strategybot ingest`")
     yield from _documents({i: e.metadata for i, e in entries.items()})
 
 
 def _documents(documents: dict[str, Metadata]) -> Iterator[Finding]:
     undated = [i for i, m in documents.items() if not (m.published or m.valid_from)]
     if undated:
-        yield Finding(
-            level="note", subject="undated", text=f"{len(undated)} documents bear no date: {_some(undated)}"
-        )
-    unresolved = [
-        i for i, m in documents.items() for o in (m.supersedes, m.superseded_by) if o and o not in documents
-    ]
+        yield Finding(level="note", subject="undated", text=f"{len(undated)} documents bear no date: {_some(undated)}")
+    unresolved = [i for i, m in documents.items() for o in (m.supersedes, m.superseded_by) if o and o not in documents]
     if unresolved:
         yield Finding(
             level="attention",

@@ -26,9 +26,7 @@ class _Piece:
     words: int
 
 
-def split_passages(
-    document: Document, *, count_tokens: CountTokens, max_tokens: int = 256
-) -> tuple[Passage, ...]:
+def split_passages(document: Document, *, count_tokens: CountTokens, max_tokens: int = 256) -> tuple[Passage, ...]:
     """Split a document into passages that respect paragraphs and headings.
 
     Short sections are joined with the next until 60 words are reached; a paragraph longer than a passage is divided
@@ -81,15 +79,11 @@ def _pieces(document: Document, count_tokens: CountTokens, room: int) -> Iterato
             yield _Piece(block, block.start, block.end, words)
             continue
         for start, end in _sentence_spans(document.text, block.start, block.end):
-            for first, last in _fitting_spans(
-                document.text, start, end, count_tokens=count_tokens, room=room
-            ):
+            for first, last in _fitting_spans(document.text, start, end, count_tokens=count_tokens, room=room):
                 yield _Piece(block, first, last, len(document.text[first:last].split()))
 
 
-def _groups(
-    pieces: Sequence[_Piece], text: str, count_tokens: CountTokens, room: int
-) -> Iterator[list[_Piece]]:
+def _groups(pieces: Sequence[_Piece], text: str, count_tokens: CountTokens, room: int) -> Iterator[list[_Piece]]:
     """Join neighbouring pieces until a passage is long enough, at a new section or at the limit."""
     group: list[_Piece] = []
     words = 0
@@ -105,9 +99,7 @@ def _groups(
         yield group
 
 
-def _join_short_end(
-    groups: list[list[_Piece]], text: str, count_tokens: CountTokens, room: int
-) -> list[list[_Piece]]:
+def _join_short_end(groups: list[list[_Piece]], text: str, count_tokens: CountTokens, room: int) -> list[list[_Piece]]:
     """Join a short last passage to the one before where both fit."""
     if len(groups) > 1 and sum(piece.words for piece in groups[-1]) < LEAST_WORDS // 2:
         joined = [*groups[-2], *groups[-1]]
@@ -119,9 +111,7 @@ def _join_short_end(
 def _passage(document: Document, group: Sequence[_Piece], count_tokens: CountTokens) -> Passage:
     first = group[0]
     start, end = first.start, group[-1].end
-    headings = tuple(
-        dict.fromkeys(h for piece in group for h in _below_title(document, piece.block.headings))
-    )
+    headings = tuple(dict.fromkeys(h for piece in group for h in _below_title(document, piece.block.headings)))
     return Passage(
         document_id=document.id,
         version=document.version,

@@ -42,8 +42,7 @@ def render_source(citation: Citation) -> str:
 def render_hits(hits: Sequence[ScoredPassage]) -> str:
     """Write ranked passages for a terminal."""
     blocks = [
-        f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n   {' '.join(hit.passage.text.split())}"
-        for hit in hits
+        f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n   {' '.join(hit.passage.text.split())}" for hit in hits
     ]
     return "\n\n".join(blocks) or "Nothing found."
 
@@ -62,8 +61,7 @@ def hit_rows(hits: Sequence[ScoredPassage]) -> list[dict[str, object]]:
 def render_ingest(report: IngestReport) -> str:
     """Write the summary of an ingest run."""
     counts = [
-        f"{len(getattr(report, state))} {state}"
-        for state in ("new", "changed", "unchanged", "removed", "failed")
+        f"{len(getattr(report, state))} {state}" for state in ("new", "changed", "unchanged", "removed", "failed")
     ]
     lines = [
         f"{', '.join(counts)}; {report.passages} passages, {report.embedded} texts embedded, {report.seconds:.1f} s"
@@ -77,9 +75,7 @@ def render_document(document: Document) -> str:
     """Write what was read of a document as Markdown."""
     lines = []
     for block in document.paragraphs:
-        mark = {"heading": f"{HASHES[: block.level]} ", "list-item": "- ", "table-row": "| "}.get(
-            block.kind, ""
-        )
+        mark = {"heading": f"{HASHES[: block.level]} ", "list-item": "- ", "table-row": "| "}.get(block.kind, "")
         lines.append(mark + document.text[block.start : block.end])
     return "\n\n".join(lines)
 

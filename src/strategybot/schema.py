@@ -129,9 +129,7 @@ class Query(Frozen):
     text: str = Field(min_length=1)
     history: tuple[Turn, ...] = ()
     as_of: date = Field(default_factory=date.today)
-    kinds: tuple[DocumentKind, ...] = Field(
-        default=(), description="Only documents of these kinds; empty for all"
-    )
+    kinds: tuple[DocumentKind, ...] = Field(default=(), description="Only documents of these kinds; empty for all")
     areas: tuple[str, ...] = Field(default=(), description="Only documents that cover one of these areas")
 
 

@@ -15,26 +15,16 @@ class Settings(BaseSettings):
     home: Path = Field(
         Path(".strategybot"), description="Folder that holds all state: catalogue, vector index, feedback"
     )
-    corpus: Path = Field(
-        Path("corpus"), description="Folder of documents that `ingest` indexes when no path is given"
-    )
+    corpus: Path = Field(Path("corpus"), description="Folder of documents that `ingest` indexes when no path is given")
     embedder: str = Field(
         "all-MiniLM-L6-v2",
         description="Embedding model: the bundled all-MiniLM-L6-v2, a folder, or a sentence-transformers name",
     )
-    embedder_backend: Literal["auto", "torch", "openvino"] = Field(
-        "auto", description="What runs the embedding model"
-    )
-    models: Path | None = Field(
-        None, description="Folder for converted models; `models` in the home if not set"
-    )
-    threads: int = Field(
-        0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose"
-    )
+    embedder_backend: Literal["auto", "torch", "openvino"] = Field("auto", description="What runs the embedding model")
+    models: Path | None = Field(None, description="Folder for converted models; `models` in the home if not set")
+    threads: int = Field(0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose")
     chroma_url: str | None = Field(None, description="Address of a Chroma server; embedded Chroma if not set")
-    calibration: Path | None = Field(
-        None, description="Calibration file of the answering; the bundled one if not set"
-    )
+    calibration: Path | None = Field(None, description="Calibration file of the answering; the bundled one if not set")
     chat_model: str | None = Field(
         None, description="LangChain chat model, e.g. ollama:qwen3:8b; quote mode if not set"
     )

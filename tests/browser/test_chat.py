@@ -47,9 +47,7 @@ def test_an_answer_comes_with_its_passages_beside_or_below_it(chat: Page) -> Non
     expect(first).to_contain_text("our summary of Clean Growth Action Plan")
     expect(first).to_contain_text("published 3 October 2019")
     expect(first).to_contain_text("Superseded by")
-    expect(first.get_by_role("link", name="The original")).to_have_attribute(
-        "href", "https://example.org/climate-2019"
-    )
+    expect(first.get_by_role("link", name="The original")).to_have_attribute("href", "https://example.org/climate-2019")
     answer, panel = chat.locator("#chat").bounding_box(), chat.locator("#passages").bounding_box()
     assert answer
     assert panel
@@ -70,9 +68,7 @@ def test_a_citation_opens_the_document_at_its_words(chat: Page) -> None:
     mark = opened.value.locator("mark")
     expect(mark).to_have_text(NET_ZERO[1])
     expect(mark).to_be_in_viewport()
-    expect(opened.value.get_by_role("heading", level=1)).to_have_text(
-        "Climate and Environment Plan 2025 to 2038"
-    )
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Climate and Environment Plan 2025 to 2038")
 
 
 def test_an_answer_can_be_stopped_and_the_next_question_asked(chat: Page, site: Site) -> None:
@@ -212,9 +208,7 @@ def test_visitors_do_not_see_each_other(chat: Page, browser: object, site: Site)
 
 
 def test_hostile_text_is_shown_and_does_nothing(chat: Page) -> None:
-    ask(
-        chat, 'A hostile <img src=x onerror="alert(1)"> ![x](https://evil.example/a.png) **question** $$x^2$$'
-    )
+    ask(chat, 'A hostile <img src=x onerror="alert(1)"> ![x](https://evil.example/a.png) **question** $$x^2$$')
 
     expect(passages(chat)).to_have_count(1)
     expect(chat.locator("#chat")).to_contain_text("![x](https://evil.example/a.png) **question** $$x^2$$")

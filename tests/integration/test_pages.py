@@ -120,9 +120,7 @@ def test_an_earlier_version_says_so_and_leads_to_the_current_one() -> None:
         ("/conversations/unknown.md", 404, "no longer kept"),
     ],
 )
-def test_what_cannot_be_shown_is_said_with_a_way_on(
-    client: TestClient, address: str, status: int, words: str
-) -> None:
+def test_what_cannot_be_shown_is_said_with_a_way_on(client: TestClient, address: str, status: int, words: str) -> None:
     answer = client.get(address)
 
     assert answer.status_code == status

@@ -44,9 +44,7 @@ def test_the_id_of_a_digest_is_its_file_name(digests: Mapping[str, Document]) ->
 
 def test_the_front_matter_of_a_digest_leaves_nothing_out() -> None:
     incomplete = {
-        path.stem: sorted(
-            Metadata.model_fields.keys() ^ parse_markdown(path.read_text("utf-8")).metadata.keys()
-        )
+        path.stem: sorted(Metadata.model_fields.keys() ^ parse_markdown(path.read_text("utf-8")).metadata.keys())
         for path in find_files([CORPUS])
     }
 
@@ -59,18 +57,14 @@ def test_every_text_of_the_corpus_says_that_it_is_a_digest(digests: Mapping[str,
 
 
 def test_every_relation_between_documents_resolves(digests: Mapping[str, Document]) -> None:
-    lost = [
-        (name, other) for name, digest in digests.items() for other in related(digest) if other not in digests
-    ]
+    lost = [(name, other) for name, digest in digests.items() for other in related(digest) if other not in digests]
 
     assert lost == []
 
 
 def test_no_document_is_related_to_itself_or_without_a_basis(digests: Mapping[str, Document]) -> None:
     own = [name for name, digest in digests.items() if name in related(digest)]
-    groundless = [
-        name for name, d in digests.items() if d.metadata.superseded_by and not d.metadata.relation_basis
-    ]
+    groundless = [name for name, d in digests.items() if d.metadata.superseded_by and not d.metadata.relation_basis]
 
     assert (own, groundless) == ([], [])
 

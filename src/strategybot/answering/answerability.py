@@ -54,19 +54,14 @@ def read_signals(
             _predicate_share(asked, each, rarity=rarity) * bool(share_held(asked.wants, each.sentence.text))
             for each in [evidence[n] for n in order[:NEAR]]
         ),
-        "missing_name": max(
-            (rarity.weight(n) for n in _names(question) if not soft_matches(n, held)), default=0.0
-        )
+        "missing_name": max((rarity.weight(n) for n in _names(question) if not soft_matches(n, held)), default=0.0)
         / heaviest,
-        "figures": max(len(asked.numbers & numbers(each.sentence.text)) for each in near)
-        / max(1, len(asked.numbers)),
+        "figures": max(len(asked.numbers & numbers(each.sentence.text)) for each in near) / max(1, len(asked.numbers)),
         "figures_asked": float(bool(asked.numbers)),
         "name_run": max(float(each.own[OWN.index("name_run")]) for each in near),
         "terms": min(1.0, len(asked.stems) / MANY_TERMS),
         "wants": float(bool(asked.wants)),
-        **{
-            kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")
-        },
+        **{kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")},
         "parts": float(len(question.parts) > 1),
         "conversation": float(question.text != question.standalone),
     }

@@ -56,11 +56,11 @@ def load_calibration(path: Path | None = None) -> Calibration:
     try:
         calibration = Calibration.model_validate_json(source.read_text("utf-8"))
     except (OSError, ValidationError) as error:
-        message = (
-            f"the calibration {source} cannot be read; write it with `python -m evals.calibrate` ({error})"
-        )
+        message = f"the calibration {source} cannot be read; write it with `python -m evals.calibrate` ({error})"
         raise ConfigurationError(message) from error
     if calibration.sentence.names != FEATURES:
-        message = f"the calibration {source} was made for other features; write it anew with `python -m evals.calibrate`"
+        message = (
+            f"the calibration {source} was made for other features; write it anew with `python -m evals.calibrate`"
+        )
         raise ConfigurationError(message)
     return calibration

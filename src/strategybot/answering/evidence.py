@@ -109,9 +109,7 @@ class Asked:
         """Read the terms of a question, what it leans on included."""
         text = f"{question.standalone} {question.mended}".strip()
         full = load_vocabulary().expand(text)
-        return cls(
-            full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years
-        )
+        return cls(full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years)
 
     @classmethod
     def of_part(cls, text: str, *, without: frozenset[str] = frozenset()) -> "Asked":
@@ -144,8 +142,7 @@ def gather_evidence(
     rows = [
         n
         for n, sentence in enumerate(candidates.sentences)
-        if not ADDRESS.search(sentence.text)
-        and not _is_imprint(sentence, documents[owners[sentence.passage_id]])
+        if not ADDRESS.search(sentence.text) and not _is_imprint(sentence, documents[owners[sentence.passage_id]])
     ]
     if not rows:
         return []
@@ -194,9 +191,7 @@ def features_for_part(
     rows = []
     for each in evidence:
         meaning = np.full(2, float(each.vector @ vector))
-        changed = _compare(
-            asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity
-        )
+        changed = _compare(asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity)
         if names_one:
             changed |= {
                 "name_run": runs[each.metadata.id],

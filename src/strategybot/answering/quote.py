@@ -88,9 +88,7 @@ def _answer(
     longest = _budget(question, setting.calibration).longest
     missing = _missing(parts)
     while True:
-        remarks = remark(
-            question, [evidence[n] for n in rows], documents=setting.documents, as_of=query.as_of
-        )
+        remarks = remark(question, [evidence[n] for n in rows], documents=setting.documents, as_of=query.as_of)
         claims = _claims(question, evidence, scores, rows)
         draft = Draft(
             status="partial" if missing else "answered",
@@ -144,9 +142,7 @@ def _choose(
     return chosen, _judge_parts(question, parts, answers, setting=setting)
 
 
-def _score_parts(
-    question: Question, evidence: Sequence[Evidence], *, setting: Setting
-) -> tuple[AskedPart, ...]:
+def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: Setting) -> tuple[AskedPart, ...]:
     if len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
         return ()
     # A part is understood in the light of the whole question.
@@ -158,9 +154,7 @@ def _score_parts(
         # The sides of a comparison share what is asked about them.
         whole = f"{text} {question.standalone}" if question.kind == "comparison" else text
         asked = Asked.of_part(whole, without=others if question.kind == "comparison" else frozenset())
-        named = replace(
-            asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text))
-        )
+        named = replace(asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text)))
         features = features_for_part(evidence, named, vectors[n], rarity=setting.rarity)
         scored.append(AskedPart(text, asked.stems, setting.calibration.sentence.probabilities(features)))
     return tuple(scored)
@@ -248,8 +242,6 @@ def _nearest(candidates: Candidates, setting: Setting) -> tuple[NearestDocument,
     hits = {hit.passage.document_id: hit.passage for hit in reversed(candidates.passages)}
     ids = list(dict.fromkeys(hit.passage.document_id for hit in candidates.passages))[:NEAREST]
     return tuple(
-        NearestDocument(
-            document_id=i, title=setting.documents[i].title, link=f"/documents/{i}/{hits[i].version}"
-        )
+        NearestDocument(document_id=i, title=setting.documents[i].title, link=f"/documents/{i}/{hits[i].version}")
         for i in ids
     )

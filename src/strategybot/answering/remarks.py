@@ -38,9 +38,7 @@ def verdict_on_opening(
         return None
     standing = standing_on(as_of, main, documents)
     scheme = main.kind in ("support-scheme", "consultation")
-    name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(
-        standing
-    )
+    name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(standing)
     if name is None:
         return None
     day = render_date(main.valid_to)
@@ -75,9 +73,7 @@ def _closed(metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: dat
     if standing_on(as_of, metadata, documents) != "closed" or not metadata.valid_to:
         return None
     scheme = metadata.kind in ("support-scheme", "consultation")
-    text = phrase(
-        "notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to)
-    )
+    text = phrase("notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to))
     return Notice(kind="closed", text=text)
 
 
@@ -90,9 +86,7 @@ def _first_notice(
         return _superseded(metadata, documents)
     current = question.kind in ("eligibility", "status")
     if current and metadata.kind == "support-scheme" and not metadata.valid_to:
-        dated = (
-            f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
-        )
+        dated = f" (page dated {render_date(metadata.published)})" if metadata.published else " (page undated)"
         return Notice(kind="stale", text=phrase("notice", "stale", title=metadata.title, date=dated))
     if standing == "undated" and question.kind == "status":
         return Notice(kind="undated", text=phrase("notice", "undated", title=metadata.title))
@@ -105,9 +99,7 @@ def _superseded(metadata: Metadata, documents: Mapping[str, Metadata]) -> Notice
         return None
     dated = f", {render_date(later.published)}" if later.published else ""
     name = "superseded_stated" if metadata.relation_basis == "stated" else "superseded_inferred"
-    return Notice(
-        kind="superseded", text=phrase("notice", name, title=metadata.title, later=later.title, date=dated)
-    )
+    return Notice(kind="superseded", text=phrase("notice", name, title=metadata.title, later=later.title, date=dated))
 
 
 def _third_party(metadata: Metadata) -> Notice | None:

@@ -138,9 +138,7 @@ class Selection:
     def _is_first(self, aspect: str, row: int) -> bool:
         """Tell whether a sentence has an aspect that none chosen before has, of the document cited first."""
         column = OWN.index(aspect)
-        of_main = not self.chosen or (
-            self._evidence[row].metadata.id == self._evidence[self.chosen[0]].metadata.id
-        )
+        of_main = not self.chosen or (self._evidence[row].metadata.id == self._evidence[self.chosen[0]].metadata.id)
         return (
             of_main
             and bool(self._evidence[row].own[column])
@@ -152,9 +150,7 @@ class Selection:
         if not self.chosen:
             return 0.0
         total = sum(self._rarity.weight(word) for word in self._news[row])
-        return (
-            sum(self._rarity.weight(word) for word in self._news[row] & self._said) / total if total else 1.0
-        )
+        return sum(self._rarity.weight(word) for word in self._news[row] & self._said) / total if total else 1.0
 
 
 def select(
@@ -190,11 +186,7 @@ def select(
 def _next(selection: Selection, scores: NDArray[np.float64], floor: float) -> int | None:
     """Return the row that brings most; None if none reaches the floor and fits."""
     least = floor * float(scores.max(initial=0.0))
-    rows = [
-        n
-        for n in range(len(scores))
-        if n not in selection.chosen and scores[n] >= least and selection.fits(n)
-    ]
+    rows = [n for n in range(len(scores)) if n not in selection.chosen and scores[n] >= least and selection.fits(n)]
     gains = [selection.gain(n, float(scores[n])) for n in rows]
     return rows[int(np.argmax(gains))] if gains and max(gains) > 0 else None
 

@@ -52,9 +52,7 @@ def assemble(
         find_document: Finds a document's text at a version; a quote is checked against it.
     """
     numbered = _Numbering(documents, find_document)
-    asked = find_quantities(
-        " ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)])
-    )
+    asked = find_quantities(" ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)]))
     statements = []
     for claim in draft.claims:
         sources = [numbered.look_up(source) for source in claim.sources]

@@ -36,9 +36,7 @@ def unsupported_quantities(
     """
     pool = set(asked) | find_quantities(" \n ".join(quotes)) | find_quantities(" ".join(dates))
     if calculation:
-        inputs = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", calculation.expression)} | {
-            calculation.result
-        }
+        inputs = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", calculation.expression)} | {calculation.result}
         pool |= {Quantity(round(value, 6), unit) for value in inputs for unit in ("£", "%", "")}
     return frozenset(q for q in find_quantities(text) if not is_held(q, pool))
 
@@ -62,9 +60,7 @@ def find_breaches(reply: Reply, *, history: Sequence[str] = ()) -> tuple[str, ..
         sources = [cited[n] for n in statement.citations if n in cited]
         if len(sources) != len(statement.citations):
             found.append(f"a citation is missing: {statement.text}")
-        if statement.basis == "quote" and fold(statement.text) not in fold(
-            " \n ".join(c.quote for c in sources)
-        ):
+        if statement.basis == "quote" and fold(statement.text) not in fold(" \n ".join(c.quote for c in sources)):
             found.append(f"not the quoted words: {statement.text}")
         if statement.calculation and not is_calculated(statement.calculation):
             found.append(f"wrongly calculated: {statement.text}")
@@ -88,9 +84,5 @@ def _loose_quantities(reply: Reply, asked: frozenset[Quantity]) -> list[str]:
     """Quantities in the text of a reply that no statement or notice holds."""
     if not reply.statements:
         return []
-    pool = asked | find_quantities(
-        " \n ".join([*(s.text for s in reply.statements), *(n.text for n in reply.notices)])
-    )
-    return [
-        f"the text holds {q.value:g}{q.unit}" for q in find_quantities(reply.text) if not is_held(q, pool)
-    ]
+    pool = asked | find_quantities(" \n ".join([*(s.text for s in reply.statements), *(n.text for n in reply.notices)]))
+    return [f"the text holds {q.value:g}{q.unit}" for q in find_quantities(reply.text) if not is_held(q, pool)]

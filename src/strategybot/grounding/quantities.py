@@ -9,13 +9,9 @@ from strategybot.dates import MONTHS
 _MONTH_NUMBERS = {month.lower(): n for n, month in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3]: n for name, n in _MONTH_NUMBERS.items()} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?({_MONTH})\.?\s*,?\s+((?:19|20)\d\d)\b", re.I
-)
+_DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?({_MONTH})\.?\s*,?\s+((?:19|20)\d\d)\b", re.I)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
-_DAY = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b|\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.I
-)
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b|\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.I)
 _NUMBER = re.compile(
     r"([£$€]\s?)?(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s?(%|per cent\b|percent\b|million\b|billion\b|trillion\b|thousand\b|bn\b|m\b|k\b)?",
     re.I,
@@ -41,9 +37,7 @@ def find_quantities(text: str) -> frozenset[Quantity]:
     for sign, number, tail in _NUMBER.findall(rest):
         value = float(number.replace(",", "").rstrip(".")) * _SCALE.get(tail.lower(), 1.0)
         percent = tail.lower() in ("%", "per cent", "percent")
-        found.add(
-            Quantity(round(value, 6), "%" if percent else sign.strip().replace("$", "").replace("€", ""))
-        )
+        found.add(Quantity(round(value, 6), "%" if percent else sign.strip().replace("$", "").replace("€", "")))
     return frozenset(found)
 
 
@@ -54,8 +48,7 @@ def is_held(quantity: Quantity, pool: Iterable[Quantity]) -> bool:
         return True
     if quantity.day:
         return any(
-            other.day and all(a in (0, b) for a, b in zip(quantity.day, other.day, strict=True))
-            for other in others
+            other.day and all(a in (0, b) for a, b in zip(quantity.day, other.day, strict=True)) for other in others
         )
     if quantity.unit == "":
         return any(

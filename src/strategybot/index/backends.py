@@ -26,9 +26,7 @@ def load_backend(folder: Path, *, kind: str, threads: int, cache: Path) -> tuple
         ConfigurationError: The backend asked for is not installed.
     """
     if kind == "openvino" and importlib.util.find_spec("openvino") is None:
-        message = (
-            "openvino is not installed; run `pip install openvino` or set STRATEGYBOT_EMBEDDER_BACKEND=torch"
-        )
+        message = "openvino is not installed; run `pip install openvino` or set STRATEGYBOT_EMBEDDER_BACKEND=torch"
         raise ConfigurationError(message)
     if kind in ("auto", "openvino") and importlib.util.find_spec("openvino") is not None:
         return _load_openvino(folder, threads=threads, cache=cache)

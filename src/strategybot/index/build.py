@@ -190,9 +190,7 @@ def _claim(seen: dict[str, Path], document_id: str, path: Path) -> None:
 
 
 def _paths_of(current: Mapping[str, Entry]) -> dict[str, Path]:
-    return {
-        document_id: Path(entry.path) for document_id, entry in current.items() if Path(entry.path).exists()
-    }
+    return {document_id: Path(entry.path) for document_id, entry in current.items() if Path(entry.path).exists()}
 
 
 def _refuse_clash(seen: Mapping[str, Path], document_id: str, path: Path) -> None:
@@ -224,9 +222,7 @@ def _embed(catalogue: Catalogue, embedder: Embedder, *, with_sentences: bool, tr
     chunks = [missing[n : n + EMBED_CHUNK] for n in range(0, len(missing), EMBED_CHUNK)]
     counted = iter(track(missing, "Embedding"))
     for chunk in chunks:
-        vectors = embedder.encode(
-            [texts[key] for key in chunk], track=lambda batches: _count(batches, counted)
-        )
+        vectors = embedder.encode([texts[key] for key in chunk], track=lambda batches: _count(batches, counted))
         catalogue.save_vectors(chunk, vectors, embedder.id)
     for _ in counted:  # lets the progress bar reach its end
         pass

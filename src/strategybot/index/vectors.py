@@ -166,9 +166,7 @@ def verify(collection: Collection) -> None:
     for offset in range(0, count, step * SAMPLE):
         kept = collection.get(limit=step * SAMPLE, offset=offset, include=["embeddings"])
         ids, vectors = kept["ids"][::step], np.asarray(kept["embeddings"])[::step]
-        found = collection.query(
-            query_embeddings=vectors.tolist(), n_results=min(5, count), include=["distances"]
-        )
+        found = collection.query(query_embeddings=vectors.tolist(), n_results=min(5, count), include=["distances"])
         distances = found["distances"] or []
         for passage_id, near, far in zip(ids, found["ids"], distances, strict=True):
             # Equal texts have equal vectors: a nearest neighbour at no distance is as good as itself.
@@ -177,9 +175,7 @@ def verify(collection: Collection) -> None:
 
 
 def _fill(client: ClientAPI, name: str, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> list[str]:
-    collection = client.create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
+    collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
     ids: list[str] = []
     for batch, vectors in rows:
         collection.upsert(ids=batch, embeddings=vectors)
@@ -202,13 +198,9 @@ def _connect(url: str) -> ClientAPI:
     port = parts.port or (443 if parts.scheme == "https" else 8000)
     try:
         settings = ChromaSettings(anonymized_telemetry=False)
-        return chromadb.HttpClient(
-            host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=settings
-        )
+        return chromadb.HttpClient(host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=settings)
     except (ValueError, OSError, ChromaError) as error:
-        message = (
-            f"no Chroma server answers at {url}; start one with `chroma run` or unset STRATEGYBOT_CHROMA_URL"
-        )
+        message = f"no Chroma server answers at {url}; start one with `chroma run` or unset STRATEGYBOT_CHROMA_URL"
         raise ConfigurationError(message) from error
 
 

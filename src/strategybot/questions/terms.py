@@ -38,9 +38,7 @@ class Vocabulary:
         both = {**self.abbreviations, **self.in_capitals}
         pairs = [*self.abbreviations.items(), *((b, a) for a, b in both.items() if " " in b)]
         implied = [other for one, other in pairs if f" {' '.join(_plain(one))} " in folded]
-        implied += [
-            other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)
-        ]
+        implied += [other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)]
         implied += [district for town, district in self.places.items() if f" {town} " in folded]
         return tuple(dict.fromkeys(p for p in implied if f" {' '.join(_plain(p))} " not in folded))
 

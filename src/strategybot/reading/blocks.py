@@ -67,8 +67,6 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
 def normalise(text: str) -> str:
     """Return text in composed Unicode form on one line, without control characters and repeated spaces."""
     plain = "".join(
-        c
-        for c in unicodedata.normalize("NFC", text)
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf")
+        c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf")
     )
     return SPACES.sub(" ", plain).strip()

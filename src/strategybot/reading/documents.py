@@ -46,9 +46,7 @@ def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
             raise CorpusError(path, "there is no such file or folder; name one that exists")
-        inside = (
-            [path] if path.is_file() else [p for p in path.rglob("*") if _is_source(p.relative_to(path), p)]
-        )
+        inside = [path] if path.is_file() else [p for p in path.rglob("*") if _is_source(p.relative_to(path), p)]
         found.update(p.resolve() for p in inside)
     return tuple(sorted(found))
 
@@ -100,9 +98,7 @@ def read_document(path: Path, *, listed: Listed | None = None) -> Document:
 
 def _is_source(relative: Path, path: Path) -> bool:
     hidden = any(part.startswith(".") for part in relative.parts)
-    return (
-        path.is_file() and path.suffix.lower() in READERS and not hidden and path.name.lower() != "readme.md"
-    )
+    return path.is_file() and path.suffix.lower() in READERS and not hidden and path.name.lower() != "readme.md"
 
 
 def _decode(path: Path) -> str:
@@ -146,9 +142,7 @@ def _slug(name: str) -> str:
 
 def _known(values: Mapping[str, object]) -> dict[str, object]:
     """Keep the values that are ours to know and are given; lists become tuples, a single area a list of one."""
-    kept = {
-        name: value for name, value in values.items() if name in Metadata.model_fields and value is not None
-    }
+    kept = {name: value for name, value in values.items() if name in Metadata.model_fields and value is not None}
     for name in ("area", "audience", "earlier_docs"):
         if isinstance(kept.get(name), str):
             kept[name] = [kept[name]]

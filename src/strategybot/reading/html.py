@@ -57,9 +57,7 @@ def _metadata(page: html.HtmlElement) -> dict[str, object]:
     title = page.findtext(".//title")
     if title and title.strip():
         found["title"] = " ".join(title.split())
-    named = {
-        (m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in page.iter("meta")
-    }
+    named = {(m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in page.iter("meta")}
     published = next((named[name][:10] for name in DATES if named.get(name)), None)
     if published:
         found["published"] = published

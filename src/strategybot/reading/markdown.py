@@ -21,11 +21,7 @@ def parse_markdown(text: str) -> ParsedText:
     """
     found = FRONT_MATTER.match(text)
     metadata = _parse_front_matter(found[1]) if found else {}
-    tokens = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .parse(text[found.end() :] if found else text)
-    )
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text[found.end() :] if found else text)
     return ParsedText(tuple(_blocks(tokens)), metadata)
 
 
@@ -33,16 +29,14 @@ def _parse_front_matter(text: str) -> Mapping[str, object]:
     try:
         values = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
-        message = f"its front matter is not valid YAML ({' '.join(str(error).split())}); correct it between the two --- lines"
+        message = (
+            f"its front matter is not valid YAML ({' '.join(str(error).split())}); correct it between the two --- lines"
+        )
         raise ValueError(message) from error
     if not isinstance(values, dict):
-        message = (
-            "its front matter is not a list of `name: value` lines; correct it between the two --- lines"
-        )
+        message = "its front matter is not a list of `name: value` lines; correct it between the two --- lines"
         raise ValueError(message)
-    return {
-        str(name): value.isoformat() if isinstance(value, date) else value for name, value in values.items()
-    }
+    return {str(name): value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -73,11 +67,7 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
 
 def join_cells(header: list[str], cells: list[str]) -> str:
     """Write a table row as text, each cell behind the heading of its column."""
-    named = [
-        f"{header[n]}: {cell}" if n < len(header) and header[n] else cell
-        for n, cell in enumerate(cells)
-        if cell
-    ]
+    named = [f"{header[n]}: {cell}" if n < len(header) and header[n] else cell for n, cell in enumerate(cells) if cell]
     return "; ".join(named)
 
 

@@ -17,9 +17,7 @@ DATE_BLOCKS = 6
 def parse_plain(text: str) -> ParsedText:
     """Parse plain text; the first line is its title if it is short and stands alone, a date line its date."""
     groups = [
-        group
-        for group in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-        if group.strip()
+        group for group in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")) if group.strip()
     ]
     blocks = [block for group in groups for block in _blocks(group)]
     metadata: dict[str, object] = {}

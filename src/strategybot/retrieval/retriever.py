@@ -91,9 +91,7 @@ def find_candidates(
     only = _documents_asked_for(searchable.documents, query)
     vectors = encode([view.text for view in views])
     used = [n for n, view in enumerate(views) if view.weight]
-    lexical = {
-        n: dict(searchable.matching(content_words(views[n].text), DEPTH, document_ids=only)) for n in used
-    }
+    lexical = {n: dict(searchable.matching(content_words(views[n].text), DEPTH, document_ids=only)) for n in used}
     dense = [searchable.nearest(vectors[n], DEPTH, document_ids=only) for n in used]
     ids = sorted({i for found in lexical.values() for i in found} | {i for found in dense for i, _ in found})
     if not ids:
@@ -111,9 +109,7 @@ def find_candidates(
     kept = _keep(searchable, best)
     inside = {p.passage.id for p in kept}
     rows = [n for n, sentence in enumerate(sentences) if sentence.passage_id in inside]
-    return Candidates(
-        kept, tuple(sentences[n] for n in rows), sentence_vectors[rows], vectors, float(cosines.max())
-    )
+    return Candidates(kept, tuple(sentences[n] for n in rows), sentence_vectors[rows], vectors, float(cosines.max()))
 
 
 def _documents_asked_for(documents: Mapping[str, Metadata], query: Query) -> frozenset[str] | None:
@@ -146,6 +142,5 @@ def _keep(searchable: Searchable, best: Sequence[tuple[str, float]]) -> tuple[Sc
     passages = searchable.passages([passage_id for passage_id, _ in best])
     scored = zip(passages, best, strict=True)
     return tuple(
-        ScoredPassage(passage=passage, score=score, rank=rank)
-        for rank, (passage, (_, score)) in enumerate(scored, 1)
+        ScoredPassage(passage=passage, score=score, rank=rank) for rank, (passage, (_, score)) in enumerate(scored, 1)
     )

@@ -90,9 +90,7 @@ def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
     def download(request: Request, token: str, form: str) -> Response:
         conversation = shelf.find(token)
         if conversation is None or form not in FORMATS:
-            raise HTTPException(
-                404, "This conversation is no longer kept. Ask its questions again to download it."
-            )
+            raise HTTPException(404, "This conversation is no longer kept. Ask its questions again to download it.")
         render, media_type = FORMATS[form]
         text = render(conversation, site=str(request.base_url).rstrip("/"))
         name = f'attachment; filename="conversation.{form}"'
@@ -102,9 +100,7 @@ def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
 
 def _show_trouble(_: Request, error: Exception) -> HTMLResponse:
     status = 503 if isinstance(error, IndexMissingError | IndexStaleError) else 500
-    return HTMLResponse(
-        render_message("The documents cannot be shown now", str(error), (LIST,)), status_code=status
-    )
+    return HTMLResponse(render_message("The documents cannot be shown now", str(error), (LIST,)), status_code=status)
 
 
 def _show_http_error(_: Request, error: Exception) -> HTMLResponse:

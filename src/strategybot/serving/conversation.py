@@ -74,9 +74,7 @@ class Conversation:
         return replace(self, exchanges=(*self.exchanges[:-1], exchange))
 
 
-def ask(
-    assistant: Answering, conversation: Conversation, question: str, *, as_of: date
-) -> Iterator[Conversation]:
+def ask(assistant: Answering, conversation: Conversation, question: str, *, as_of: date) -> Iterator[Conversation]:
     """Ask one more question; yields the conversation as its answer grows, first without any answer.
 
     Trouble of any kind becomes a sentence in the conversation.

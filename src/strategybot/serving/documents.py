@@ -25,9 +25,7 @@ def build_router(assistant: Answering) -> APIRouter:
 
     @router.get("/documents")
     def list_documents(words: str = "", kind: str = "") -> HTMLResponse:
-        return HTMLResponse(
-            render_list(assistant.documents(), words=words.strip(), kind=kind, today=date.today())
-        )
+        return HTMLResponse(render_list(assistant.documents(), words=words.strip(), kind=kind, today=date.today()))
 
     @router.get("/documents/{document_id}")
     def find_current(document_id: str) -> Response:
@@ -54,9 +52,7 @@ def build_router(assistant: Answering) -> APIRouter:
             return bad_span(document, str(error))
         newer = current.version if current and current.version != version else None
         documents = {metadata.id: metadata for metadata in assistant.documents()}
-        return HTMLResponse(
-            render_document(document, span, newer=newer, documents=documents, today=date.today())
-        )
+        return HTMLResponse(render_document(document, span, newer=newer, documents=documents, today=date.today()))
 
     return router
 
@@ -65,9 +61,7 @@ def render_list(documents: tuple[Metadata, ...], *, words: str, kind: str, today
     """Render the documents of a kind that hold all words in title or publisher, newest first."""
     by_id = {metadata.id: metadata for metadata in documents}
     wanted = [m for m in documents if kind in ("", m.kind) and _holds(m, words)]
-    newest = sorted(
-        sorted(wanted, key=lambda m: m.title.casefold()), key=lambda m: m.published or "", reverse=True
-    )
+    newest = sorted(sorted(wanted, key=lambda m: m.title.casefold()), key=lambda m: m.published or "", reverse=True)
     listed = [(metadata, describe_status(metadata, by_id, today)) for metadata in newest]
     page = templates().get_template("documents.html")
     return page.render(listed=listed, total=len(documents), words=words, kind=kind, kinds=tuple(KIND_NAMES))

@@ -127,11 +127,7 @@ def _origin(citation: Citation) -> str:
 def _in_angles(address: str) -> str:
     """Keep an address from ending the angle brackets around it."""
     return (
-        address.replace("<", "%3C")
-        .replace(">", "%3E")
-        .replace("\n", "%0A")
-        .replace("\r", "%0D")
-        .replace("\\", "%5C")
+        address.replace("<", "%3C").replace(">", "%3E").replace("\n", "%0A").replace("\r", "%0D").replace("\\", "%5C")
     )
 
 

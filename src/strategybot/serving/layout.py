@@ -120,9 +120,7 @@ def _lay_out_feedback() -> dict[str, Any]:
         parts["helpful"] = gr.Button("Helpful", size="sm", elem_id="helpful", min_width=100, scale=0)
         parts["unhelpful"] = gr.Button("Not helpful", size="sm", elem_id="unhelpful", min_width=100, scale=0)
     with gr.Column(visible=False, elem_id="reasons") as parts["reasons"]:
-        parts["reason"] = gr.Radio(
-            label="What is the matter with it?", choices=list(REASONS), elem_id="reason"
-        )
+        parts["reason"] = gr.Radio(label="What is the matter with it?", choices=list(REASONS), elem_id="reason")
         parts["comment"] = gr.Textbox(
             value="", label="Anything to add (optional)", info="Please give no personal details.",
             max_length=2000, lines=2, elem_id="comment",

@@ -16,8 +16,7 @@ CHAT_POLICY: Final = (
     "font-src 'self' data:; form-action 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'"
 )
 PLAIN_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS: Final = {
     "x-content-type-options": "nosniff",

@@ -68,9 +68,7 @@ class Presenter:
         """Show what belongs to one of the answers, by its place in the conversation from 0."""
         return self._show_answer(_chosen(conversation, number), site)
 
-    def record(
-        self, conversation: Conversation, number: int | None, feedback: Callable[[str], Feedback]
-    ) -> Updates:
+    def record(self, conversation: Conversation, number: int | None, feedback: Callable[[str], Feedback]) -> Updates:
         """Keep feedback on an answer and say so."""
         exchange = _chosen(conversation, number)
         if exchange is None or exchange.reply is None:

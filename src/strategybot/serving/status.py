@@ -66,17 +66,13 @@ def _in_force(metadata: Metadata) -> DocumentStatus:
         return DocumentStatus("Not stated whether it is still open", "unknown")
     if metadata.valid_to:
         return DocumentStatus(f"In force, ends {_end(metadata)}", "current")
-    return DocumentStatus(
-        "In force" if metadata.kind in BINDING else "No later version is held here", "current"
-    )
+    return DocumentStatus("In force" if metadata.kind in BINDING else "No later version is held here", "current")
 
 
 def _end(metadata: Metadata) -> str:
     text = metadata.valid_to or ""
     # A date without a day names a period, and an end date means the end of it.
-    return (
-        f"on {render_date(text)}" if len(text) == len("2019-10-29") else f"at the end of {render_date(text)}"
-    )
+    return f"on {render_date(text)}" if len(text) == len("2019-10-29") else f"at the end of {render_date(text)}"
 
 
 def _start(metadata: Metadata) -> str:

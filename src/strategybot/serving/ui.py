@@ -52,9 +52,7 @@ def _wire_questions(presenter: Presenter) -> None:
         **QUIET,
     )
     examples = [
-        button.click(
-            answer, [gr.State(button.value), page.as_of, page.conversation], page.components, **QUIET
-        )
+        button.click(answer, [gr.State(button.value), page.as_of, page.conversation], page.components, **QUIET)
         for button in page.example_buttons
     ]
     running = [asked, *examples]
@@ -76,9 +74,7 @@ def _wire_feedback(presenter: Presenter) -> None:
     page = presenter.page
 
     def praise(conversation: Conversation, number: int | None) -> Updates:
-        return presenter.record(
-            conversation, number, lambda reply_id: Feedback(reply_id=reply_id, helpful=True)
-        )
+        return presenter.record(conversation, number, lambda reply_id: Feedback(reply_id=reply_id, helpful=True))
 
     def ask_reason() -> Updates:
         return {page.reasons: gr.update(visible=True), page.thanks: render_note("")}

@@ -41,9 +41,7 @@ def test_the_table_says_which_target_was_missed() -> None:
     assert "Commit 0a1b2c3" in text
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"), [(5000, "5,000"), (0.99997, "0.99997"), (61.234, "61.23"), (0, "0")]
-)
+@pytest.mark.parametrize(("value", "shown"), [(5000, "5,000"), (0.99997, "0.99997"), (61.234, "61.23"), (0, "0")])
 def test_a_value_is_shown_to_the_digits_that_matter(value: float, shown: str) -> None:
     assert f"| n | {shown} |" in render_benchmark(a_benchmark(Figure(name="n", value=value, unit="")))
 

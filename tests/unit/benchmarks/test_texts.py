@@ -6,9 +6,7 @@ from benchmarks.texts import MOST_WORDS, read_sentences, write_documents
 from strategybot.passages import split_passages
 from strategybot.reading import find_files, read_document
 
-SENTENCES = tuple(
-    f"The fund number {n} pays {n} thousand pounds to firms in West Yorkshire." for n in range(40)
-)
+SENTENCES = tuple(f"The fund number {n} pays {n} thousand pounds to firms in West Yorkshire." for n in range(40))
 
 
 def test_every_section_is_one_passage_of_about_a_hundred_words(tmp_path: Path) -> None:

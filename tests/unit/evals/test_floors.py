@@ -29,9 +29,7 @@ def test_a_run_that_reaches_the_floors_has_no_shortfall() -> None:
 
 def test_each_shortfall_is_named() -> None:
     run = a_run(
-        a_system(
-            a_row(fault="lacks x", ranking=()), a_silent_row(status="answered", fault="no", breaches=("one",))
-        )
+        a_system(a_row(fault="lacks x", ranking=()), a_silent_row(status="answered", fault="no", breaches=("one",)))
     )
 
     assert find_shortfalls(some_floors(), run) == (

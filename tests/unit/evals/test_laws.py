@@ -18,9 +18,7 @@ def test_a_status_that_claims_nothing_makes_no_statements() -> None:
 
 
 def test_an_answer_has_statements() -> None:
-    assert find_breaches(a_question(), an_abstention(status="answered")) == (
-        "status answered with 0 statements",
-    )
+    assert find_breaches(a_question(), an_abstention(status="answered")) == ("status answered with 0 statements",)
 
 
 def test_markers_and_citations_match_in_order_of_first_use() -> None:
@@ -36,9 +34,7 @@ def test_a_citation_that_the_text_does_not_use_is_a_breach() -> None:
 def test_a_quote_has_at_most_sixty_words() -> None:
     long = QUOTE + " more" * 60
 
-    assert find_breaches(a_question(), a_reply(citations=(a_citation(quote=long),))) == (
-        "quote 1 has 73 words",
-    )
+    assert find_breaches(a_question(), a_reply(citations=(a_citation(quote=long),))) == ("quote 1 has 73 words",)
 
 
 def test_a_statement_has_a_citation_that_exists() -> None:
@@ -54,9 +50,7 @@ def test_a_quote_statement_is_its_quoted_words() -> None:
 
 
 def test_a_written_statement_may_have_other_words() -> None:
-    reply = a_reply(
-        statements=(a_statement(text="The Growth Fund gave out grants.", basis="written"),), text="[1]"
-    )
+    reply = a_reply(statements=(a_statement(text="The Growth Fund gave out grants.", basis="written"),), text="[1]")
 
     assert find_breaches(a_question(), reply) == ()
 

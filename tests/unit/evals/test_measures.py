@@ -22,9 +22,7 @@ def run() -> Run:
                 ask_ms=30,
             ),
             a_silent_row(id="q3"),
-            a_silent_row(
-                id="q4", status="answered", fault="should abstain", words=40, breaches=("one", "two")
-            ),
+            a_silent_row(id="q4", status="answered", fault="should abstain", words=40, breaches=("one", "two")),
         )
     )
 
@@ -68,9 +66,7 @@ def test_each_type_has_its_own_figures(run: Run) -> None:
 
 
 def test_a_question_that_raised_is_a_failure_and_neither_an_abstention_nor_timed() -> None:
-    run = a_run(
-        a_system(a_row(status=None, fault="raised ValueError()", ask_ms=0, search_ms=0, words=0, ranking=()))
-    )
+    run = a_run(a_system(a_row(status=None, fault="raised ValueError()", ask_ms=0, search_ms=0, words=0, ranking=())))
 
     assert run.figure("abstention_precision") is None
     assert run.figure("ask_p50") is None

@@ -32,9 +32,7 @@ def test_ndcg_with_more_gold_than_places_can_be_perfect() -> None:
 
 
 def test_without_gold_or_without_ranking_the_rank_measures_are_zero() -> None:
-    assert (
-        recall_at(5, RANKING, set()) == reciprocal_rank(RANKING, set()) == ndcg_at(10, RANKING, set()) == 0.0
-    )
+    assert recall_at(5, RANKING, set()) == reciprocal_rank(RANKING, set()) == ndcg_at(10, RANKING, set()) == 0.0
     assert recall_at(5, (), {"a"}) == reciprocal_rank((), {"a"}) == ndcg_at(10, (), {"a"}) == 0.0
 
 

@@ -22,9 +22,7 @@ def test_blank_lines_and_line_separators_inside_strings_are_no_rows(tmp_path: Pa
     row = a_question(question="one\u2028two").model_dump_json()
     (tmp_path / "set.jsonl").write_text(f"\n{row}\n\n", "utf-8")
 
-    assert [question.question for question in read_questions(tmp_path / "set.jsonl").questions] == [
-        "one\u2028two"
-    ]
+    assert [question.question for question in read_questions(tmp_path / "set.jsonl").questions] == ["one\u2028two"]
 
 
 def test_an_empty_file_is_an_empty_set(tmp_path: Path) -> None:

@@ -36,16 +36,12 @@ def test_a_run_is_written_as_json_markdown_and_page_under_one_name(tmp_path: Pat
 
     written = write_reports(run, compare(run, run), folder=tmp_path / "reports")
 
-    assert [path.name for path in written] == [
-        f"2026-11-23T0930-0a1b2c3.{kind}" for kind in ("json", "md", "html")
-    ]
+    assert [path.name for path in written] == [f"2026-11-23T0930-0a1b2c3.{kind}" for kind in ("json", "md", "html")]
     assert Run.read(written[0]) == run
     assert "Compared with" in written[1].read_text("utf-8")
 
 
-def test_a_run_cannot_be_compared_with_what_is_no_run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_cannot_be_compared_with_what_is_no_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "old.json").write_text("{}", "utf-8")
 
     assert main(["--compare", str(tmp_path / "old.json")]) == 3

@@ -83,10 +83,7 @@ def test_plain_text_holds_questions_answers_and_sources() -> None:
     text = render_plain(talk("net zero?"), site=SITE)
 
     assert "Question 1: net zero?" in text
-    assert (
-        "[1] our summary of Clean Growth Action Plan, West Yorkshire Combined Authority, 3 October 2019:"
-        in text
-    )
+    assert "[1] our summary of Clean Growth Action Plan, West Yorkshire Combined Authority, 3 October 2019:" in text
     assert "Original: https://example.org/climate-2019" in text
 
 

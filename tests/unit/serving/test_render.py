@@ -89,9 +89,7 @@ def test_what_a_reply_says_stays_text(text: str) -> None:
 def test_what_a_document_calls_itself_stays_text(text: str) -> None:
     reply = ask("net zero")
     changes = {"title": text, "publisher": text, "section": text, "source_url": text}
-    hostile = reply.model_copy(
-        update={"citations": tuple(c.model_copy(update=changes) for c in reply.citations)}
-    )
+    hostile = reply.model_copy(update={"citations": tuple(c.model_copy(update=changes) for c in reply.citations)})
 
     assert_harmless(passages_of(hostile))
     assert_harmless(render_answer(Exchange("?", hostile)))
@@ -112,9 +110,7 @@ def test_markers_lead_to_their_passages() -> None:
 
     links = parser.fromstring(render_answer(Exchange("?", reply))).xpath("//a[@class='cite']")
 
-    assert [(a.text_content(), a.get("href")) for a in links] == [
-        (f"[{c.number}]", c.link) for c in reply.citations
-    ]
+    assert [(a.text_content(), a.get("href")) for a in links] == [(f"[{c.number}]", c.link) for c in reply.citations]
 
 
 def test_a_number_that_is_not_cited_stays_as_it_is_written() -> None:
@@ -170,9 +166,7 @@ def test_a_notice_is_shown_once_whether_the_text_holds_it_or_not() -> None:
         assert render_answer(Exchange("?", shown)).count("has been replaced by") == 1
 
     assert_harmless(
-        render_answer(Exchange("?", reply)).replace("<b>", "<i>")
-        if False
-        else render_answer(Exchange("?", reply))
+        render_answer(Exchange("?", reply)).replace("<b>", "<i>") if False else render_answer(Exchange("?", reply))
     )
 
 

@@ -46,9 +46,7 @@ def test_list_items_stand_in_one_list() -> None:
 
 
 def test_a_heading_that_repeats_the_title_is_level_one_and_others_follow_without_a_gap() -> None:
-    document = a_document(
-        a_metadata(title="Title"), Block("heading", "Part", 3), Block("heading", "Section", 6)
-    )
+    document = a_document(a_metadata(title="Title"), Block("heading", "Part", 3), Block("heading", "Section", 6))
 
     levels = [block.level for group in lay_out(document, None) for block in group.blocks]
 
