@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from langchain_core.documents import Document
 
-from strategybot.index.build import ingest
+from strategybot.index.build import IngestOptions, ingest
 from strategybot.index.embedding import BUNDLED, build_embedder, find_model
 from strategybot.index.live import LiveIndex
 from strategybot.schema import Frozen
@@ -87,7 +87,8 @@ def _ingest(folder: Path, *, with_sentences: bool) -> tuple[Timing, LiveIndex]:
     embedder = build_embedder(BUNDLED, cache=folder / "models")
     embedder.encode(["Warm up."])
     started = time.perf_counter()
-    report = ingest([folder / "documents"], home=home, embedder=embedder, with_sentences=with_sentences)
+    options = IngestOptions(with_sentences=with_sentences)
+    report = ingest([folder / "documents"], home=home, embedder=embedder, options=options)
     seconds = time.perf_counter() - started
     timing = Timing(passages=report.passages, embedded=report.embedded, seconds=seconds)
     return timing, LiveIndex(home, embedder_id=embedder.id)

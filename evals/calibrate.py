@@ -103,7 +103,7 @@ def main() -> None:
         scope_below=round(threshold / 4, 4),
         part_above=PART_ABOVE,
         selection=SelectionWeights(),
-        budgets=BUDGETS,  # type: ignore[arg-type]  # the keys are the kinds
+        budgets=BUDGETS,
         parts_budget=PARTS_BUDGET,
     )
     arguments.output.write_text(calibration.model_dump_json(indent=1) + "\n", "utf-8")

@@ -62,6 +62,7 @@ def ingest(
 ) -> None:
     """Index documents; only what changed is read and embedded."""
     from strategybot.assistant import load_embedder
+    from strategybot.index.build import IngestOptions
     from strategybot.index.build import ingest as run
     from strategybot.rendering import render_ingest
 
@@ -71,7 +72,7 @@ def ingest(
         paths or [settings.corpus],
         home=settings.home,
         embedder=load_embedder(settings),
-        chroma_url=settings.chroma_url,
+        options=IngestOptions(chroma_url=settings.chroma_url),
         track=_track,
     )
     typer.echo(report.model_dump_json() if as_json else render_ingest(report))

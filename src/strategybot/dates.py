@@ -53,8 +53,8 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
         message = f"{text!r} is not a date; write 2019, 2019-10 or 2019-10-29"
         raise ValueError(message)
     numbers = [int(piece) for piece in pieces]
-    date(*(numbers + [1, 1])[:3])
-    return numbers[0], *((numbers[1:] + [None, None])[:2])  # type: ignore[return-value]  # a starred tuple of known length
+    date(*[*numbers, 1, 1][:3])
+    return numbers[0], *[*numbers[1:], None, None][:2]  # type: ignore[return-value]  # a starred tuple of known length
 
 
 DateText = Annotated[str, AfterValidator(_check)]

@@ -9,8 +9,7 @@ from typing import Literal
 from strategybot.answering.calibration import load_calibration
 from strategybot.dates import last_day
 from strategybot.errors import StrategyBotError
-from strategybot.index.build import CATALOGUE
-from strategybot.index.catalogue import Catalogue
+from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.embedding import find_model
 from strategybot.index.pointer import read_pointer
 from strategybot.schema import Frozen, Metadata

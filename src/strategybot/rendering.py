@@ -36,7 +36,8 @@ def render_source(citation: Citation) -> str:
     summary = "our summary of " if citation.form == "digest" else ""
     day = render_date(citation.published) if citation.published else "undated"
     where = f", {citation.section}" if citation.section else ""
-    return f"  [{citation.number}] {summary}{citation.title}{where} ({citation.publisher}, {day})\n      {citation.source_url or citation.link}"
+    head = f"  [{citation.number}] {summary}{citation.title}{where} ({citation.publisher}, {day})"
+    return f"{head}\n      {citation.source_url or citation.link}"
 
 
 def render_hits(hits: Sequence[ScoredPassage]) -> str:

@@ -18,8 +18,8 @@ from tests.fakes_assistant import FakeAssistant
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 INSTALL = f"no Chromium at {CHROMIUM}: run `apt-get update && apt-get install -y chromium`, or set CHROMIUM to its path"
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WAIT_MS = 15_000
 START_S = 30

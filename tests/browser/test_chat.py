@@ -194,7 +194,7 @@ def test_a_new_conversation_forgets_the_old_one(chat: Page, site: Site) -> None:
     assert site.assistant.asked[-1].history == ()
 
 
-def test_visitors_do_not_see_each_other(chat: Page, browser: object, site: Site) -> None:
+def test_visitors_do_not_see_each_other(chat: Page, site: Site) -> None:
     ask(chat, "What is the net zero target?")
     expect(passages(chat)).to_have_count(2)
 

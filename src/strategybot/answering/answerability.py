@@ -14,7 +14,8 @@ from strategybot.retrieval.retriever import Encode
 
 SIGNALS = (
     "best_score", "second_score", "words_with_headings", "covered", "missing_weight", "value_score", "bare_meaning",
-    "predicate", "complete", "missing_name", "figures", "figures_asked", "name_run", "terms", "wants", "drafting", "comparison", "eligibility", "status", "parts", "conversation",
+    "predicate", "complete", "missing_name", "figures", "figures_asked", "name_run", "terms", "wants", "drafting",
+    "comparison", "eligibility", "status", "parts", "conversation",
 )  # fmt: skip
 BARE = 5
 """Sentences that are compared with the question without their title and headings."""

@@ -21,7 +21,8 @@ YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 RULE = re.compile(
-    r"\b(must|only|cannot|can|eligible|qualif\w+|excluded?|at least|at most|up to|fewer|covers?|open to|is for|are for)\b",
+    r"\b(must|only|cannot|can|eligible|qualif\w+|excluded?|at least|at most|up to|fewer|covers?|"
+    r"open to|is for|are for)\b",
     re.I,
 )
 VALUE = re.compile(r"[£€$]\d|\d%|\bper cent\b")
@@ -32,12 +33,12 @@ CHANGE = re.compile(
 )
 OWN = (
     "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "named", "name_run", "year",
-    "in_force", "values", "numbers", "novelty", "around", "rule", "value", "rule_if_eligibility", "value_if_eligibility",
-    "change_if_status",
+    "in_force", "values", "numbers", "novelty", "around", "rule", "value", "rule_if_eligibility",
+    "value_if_eligibility", "change_if_status",
 )  # fmt: skip
 RELATIVE = ("meaning", "meaning_asking", "words", "words_with_headings", "passage", "name_run")
 FEATURES = (*OWN, *(f"{name}_behind" for name in RELATIVE))
-"""What is known of a sentence by itself, and how far it stays behind the best candidate (0 for the best, else below)."""
+"""What is known of a sentence by itself, and how far it stays behind the best candidate: 0 for the best, else below."""
 LONG_RUN = 4
 
 
@@ -147,7 +148,7 @@ def gather_evidence(
     if not rows:
         return []
     asked = Asked.of(question)
-    traits = _find_traits(asked, scores, owners, documents=documents, rarity=rarity, as_of=as_of)
+    traits = _find_traits(asked, candidates, documents=documents, rarity=rarity, as_of=as_of)
     meanings = candidates.sentence_vectors @ candidates.view_vectors[:2].T
     top = max(scores.values()) or 1.0
     plain = []
@@ -157,7 +158,7 @@ def gather_evidence(
         metadata = documents[owners[sentence.passage_id]]
         own, above = stems(sentence.text), stems(sentence.prefix)
         values = {
-            **_compare(asked, sentence.text, own, above, meaning=meanings[n], rarity=rarity),
+            **_compare(asked, sentence.text, (own, own | above), meaning=meanings[n], rarity=rarity),
             **_lend(traits[metadata.id]),
             "passage": scores[sentence.passage_id] / top,
             "novelty": _novelty(own, above),
@@ -191,7 +192,8 @@ def features_for_part(
     rows = []
     for each in evidence:
         meaning = np.full(2, float(each.vector @ vector))
-        changed = _compare(asked, each.sentence.text, each.stems, each.wide_stems, meaning=meaning, rarity=rarity)
+        held = (each.stems, each.wide_stems)
+        changed = _compare(asked, each.sentence.text, held, meaning=meaning, rarity=rarity)
         if names_one:
             changed |= {
                 "name_run": runs[each.metadata.id],
@@ -219,19 +221,19 @@ def stack(evidence: Sequence[Evidence]) -> NDArray[np.float64]:
 def _compare(
     asked: Asked,
     text: str,
-    own: frozenset[str],
-    above: frozenset[str],
+    held: tuple[frozenset[str], frozenset[str]],
     *,
     meaning: NDArray[np.float32],
     rarity: Rarity,
 ) -> dict[str, float]:
-    """Compare a sentence with what is asked."""
+    """Compare a sentence, the stems that it holds itself and with its headings, with what is asked."""
+    own, wide = held
     said = numbers(text)
     return {
         "meaning": float(meaning[0]),
         "meaning_asking": float(meaning[1]),
         "words": rarity.share(asked.stems, own),
-        "words_with_headings": rarity.share(asked.stems, own | above),
+        "words_with_headings": rarity.share(asked.stems, wide),
         "values": share_held(asked.wants, text),
         "numbers": len(asked.numbers & said) / len(asked.numbers) if asked.numbers else 0.0,
     }
@@ -280,12 +282,11 @@ def _novelty(own: frozenset[str], known: frozenset[str]) -> float:
 
 
 def _find_traits(
-    asked: Asked, scores: Mapping[str, float], owners: Mapping[str, str], *,
-    documents: Mapping[str, Metadata], rarity: Rarity, as_of: date,
-) -> dict[str, Trait]:  # fmt: skip
+    asked: Asked, candidates: Candidates, *, documents: Mapping[str, Metadata], rarity: Rarity, as_of: date
+) -> dict[str, Trait]:
     best: defaultdict[str, float] = defaultdict(float)
-    for passage_id, score in scores.items():
-        best[owners[passage_id]] = max(best[owners[passage_id]], score)
+    for hit in candidates.passages:
+        best[hit.passage.document_id] = max(best[hit.passage.document_id], hit.score)
     top = max(best.values()) or 1.0
     return {
         i: Trait(

@@ -19,7 +19,7 @@ from strategybot.questions.kinds import Kind, asks_for_list
 from strategybot.questions.terms import load_vocabulary, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates, Encode
-from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker
+from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker, Status
 
 NEAREST = 3
 WORD = re.compile(r"\w+")
@@ -31,7 +31,8 @@ SPEAKERS: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
     (
         "respondents",
         re.compile(
-            r"\b(respondents?|consultees?|feedback|responses|of those who (answered|responded)|people (said|told|wanted))\b",
+            r"\b(respondents?|consultees?|feedback|responses|of those who (answered|responded)|people (said|"
+            r"told|wanted))\b",
             re.I,
         ),
     ),
@@ -75,13 +76,13 @@ def draft_reply(question: Question, candidates: Candidates, *, query: Query, set
     asked_by_name = find_main_document(question, evidence) is not None
     if not evidence or (answerability < setting.calibration.answer_above and not asked_by_name):
         return _not_answered(question, candidates, answerability=answerability, query=query, setting=setting)
-    return _answer(question, evidence, scores, query=query, setting=setting, answerability=answerability)
+    draft = _answer(question, evidence, scores, query=query, setting=setting)
+    return draft.model_copy(update={"answerability": round(answerability, 4)})
 
 
 def _answer(
-    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *,
-    query: Query, setting: Setting, answerability: float,
-) -> Draft:  # fmt: skip
+    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *, query: Query, setting: Setting
+) -> Draft:
     """Draft a reply from the sentences that are chosen, without the last ones if it became too long."""
     rows, parts = _choose(question, evidence, scores, setting=setting)
     verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
@@ -92,7 +93,7 @@ def _answer(
         claims = _claims(question, evidence, scores, rows)
         draft = Draft(
             status="partial" if missing else "answered",
-            answerability=round(answerability, 4),
+            answerability=1.0,
             claims=tuple([verdict, *claims] if verdict else claims),
             opening=phrase("opening", question.kind),
             closing=phrase("closing", question.kind),
@@ -220,7 +221,7 @@ def _not_answered(
 
 
 def _abstain(
-    status: str,
+    status: Status,
     message: str,
     *,
     answerability: float,
@@ -228,7 +229,7 @@ def _abstain(
     nearest: tuple[NearestDocument, ...] = (),
 ) -> Draft:
     return Draft(
-        status=status,  # type: ignore[arg-type]  # one of Status, by the callers above
+        status=status,
         answerability=round(answerability, 4),
         opening=phrase("abstain", message, contact=setting.contact),
         clarifying_question=phrase("abstain", message) if status == "clarify" else None,

@@ -102,13 +102,14 @@ class _Numbering:
             return None
         block = document.paragraphs[source.paragraph - 1]
         link = f"/documents/{percent_encode(document_id)}/{version}?from={source.start}&to={source.end}#p{block.number}"
+        section = " › ".join(heading for heading in block.headings if heading != metadata.title)
         return Citation(
             number=len(self.citations) + 1, document_id=document_id, version=version, title=metadata.title,
             publisher=metadata.publisher, kind=metadata.kind, form=metadata.form, reliability=metadata.reliability,
             published=metadata.published, valid_from=metadata.valid_from, valid_to=metadata.valid_to,
-            superseded_by=metadata.superseded_by, section=" › ".join(h for h in block.headings if h != metadata.title), page=block.page,
-            page_label=block.page_label, paragraph=block.number, quote=source.text, start=source.start,
-            end=source.end, passage_id=source.passage_id, link=link, source_url=metadata.source_url,
+            superseded_by=metadata.superseded_by, section=section, page=block.page, page_label=block.page_label,
+            paragraph=block.number, quote=source.text, start=source.start, end=source.end,
+            passage_id=source.passage_id, link=link, source_url=metadata.source_url,
         )  # fmt: skip
 
     def number(self, citation: Citation) -> int:

@@ -13,7 +13,8 @@ _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?({_MONTH})\
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b|\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.I)
 _NUMBER = re.compile(
-    r"([£$€]\s?)?(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s?(%|per cent\b|percent\b|million\b|billion\b|trillion\b|thousand\b|bn\b|m\b|k\b)?",
+    r"([£$€]\s?)?(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s?(%|per cent\b|percent\b|million\b|billion\b|"
+    r"trillion\b|thousand\b|bn\b|m\b|k\b)?",
     re.I,
 )
 _SCALE = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "thousand": 1e3, "k": 1e3}

@@ -138,5 +138,5 @@ def _load_transformer(folder: Path) -> Any:
     """Return the transformer of a sentence-transformers model, ready for inference, without any network."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - a heavy import
 
-    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    return model[0].auto_model.eval()
+    module: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0]
+    return module.auto_model.eval()

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from strategybot.errors import IndexStaleError
 from strategybot.schema import Document, Feedback, Metadata, Paragraph, Passage, Sentence
 
+CATALOGUE = "catalogue.sqlite"
+"""File name of the catalogue in a home."""
 MIGRATIONS = ("layout.sql",)
 CHUNK = 500
 """Values bound in one statement; SQLite's own limit is above 30,000."""

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.errors import IndexMissingError, IndexStaleError
-from strategybot.index.build import CATALOGUE
-from strategybot.index.catalogue import Catalogue
+from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.pointer import Pointer, read_pointer
 from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence
 

@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from strategybot.schema import Frozen
 
@@ -21,7 +21,7 @@ class Pointer(Frozen):
     name: str
     manifest: str
     embedder: str
-    files: dict[str, int] = {}
+    files: dict[str, int] = Field(default_factory=dict)
 
 
 def read_pointer(home: Path) -> Pointer | None:

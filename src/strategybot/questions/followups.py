@@ -11,7 +11,8 @@ OPENERS = re.compile(
     re.I,
 )
 POINTERS = re.compile(
-    r"\b(it|its|that|this|they|them|their|those|these|there|he|she|his|her|the same|the (first|second|last|other) one|one)\b",
+    r"\b(it|its|that|this|they|them|their|those|these|there|he|she|his|her|the same|the (first|"
+    r"second|last|other) one|one)\b",
     re.I,
 )
 OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w&-]+ [A-Z][\w&-]+")

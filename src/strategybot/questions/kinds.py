@@ -10,28 +10,38 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "drafting",
         re.compile(
-            r"\b(draft|write|prepare|compose|word)\b.{0,60}\b(repl|e-?mail|letter|note|paragraph|summary|answer|response|tweet|thread|briefing|statement|lines|post)|^\W*(draft|reply to|write (?:a|an|to)|prepare|summari[sz]e)\b",
+            r"\b(draft|write|prepare|compose|word)\b.{0,60}\b(repl|e-?mail|letter|note|paragraph|summary|"
+            r"answer|response|tweet|thread|briefing|statement|lines|post)|^\W*(draft|reply to|write (?:a|an|"
+            r"to)|prepare|summari[sz]e)\b",
             re.I,
         ),
     ),
     (
         "comparison",
         re.compile(
-            r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|rather than|higher rate|change between|changed? (?:from|between))\b",
+            r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|"
+            r"rather than|higher rate|change between|changed? (?:from|between))\b",
             re.I,
         ),
     ),
     (
         "status",
         re.compile(
-            r"\b(still|already|yet|currently|open|closed|available|running|up to date|in force|replaced|expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|adopted|finished)\b|\bcan i (?:still )?apply\b",
+            r"\b(still|already|yet|currently|open|closed|available|running|up to date|in force|replaced|"
+            r"expired?|current)\b|\bnow\b|\b(is|are|was|has|have)\b.{0,80}\b(over|ended|published|finalised|"
+            r"adopted|finished)\b|\bcan i (?:still )?apply\b",
             re.I,
         ),
     ),
     (
         "eligibility",
         re.compile(
-            r"\b(eligib\w*|qualif\w*|entitled?|apply to me|can (?:i|we|my|our|a|an)\b|could (?:i|we)|do (?:i|we) (?:get|need|qualify)|what (?:can (?:i|we)|could (?:i|we)|support|help|fits?)|am i|are we|i run|i own|i have been|we are|we're|we make|we take|we pay|i am an?|i'm an?|i work|(?:i|we)(?:'d| would) like|(?:i|we) (?:need|want)|(?:my|our|one)\b.{0,25}\b(?:firm|company|business|shop|group|practice|showroom|charity)|\d+[- ](?:person|people|staff|employees?)|sole trader|start-?up|wants?)\b",
+            r"\b(eligib\w*|qualif\w*|entitled?|apply to me|can (?:i|we|my|our|a|an)\b|could (?:i|we)|do (?:i|"
+            r"we) (?:get|need|qualify)|what (?:can (?:i|we)|could (?:i|we)|support|help|fits?)|am i|are we|"
+            r"i run|i own|i have been|we are|we're|we make|we take|we pay|i am an?|i'm an?|i work|(?:i|"
+            r"we)(?:'d| would) like|(?:i|we) (?:need|want)|(?:my|our|one)\b.{0,25}\b(?:firm|company|business|"
+            r"shop|group|practice|showroom|charity)|\d+[- ](?:person|people|staff|employees?)|sole trader|"
+            r"start-?up|wants?)\b",
             re.I,
         ),
     ),
@@ -41,7 +51,8 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"£|how much|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|size|amount|price|fee|salary|pay|pays|grant range)\b",
+            r"£|how much|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|size|"
+            r"amount|price|fee|salary|pay|pays|grant range)\b",
             re.I,
         ),
     ),
@@ -64,7 +75,8 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
 HELD: dict[Want, re.Pattern[str]] = {
     "amount": re.compile(r"[£$€]\s?\d|\d\s?(p|pence)\b|\bfree\b"),
     "percentage": re.compile(
-        r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|\d(\.\d)?p\b|\b(one|two|three)-(third|quarter|fifth|sixth)s?\b"
+        r"\d\s?%|per ?cent|\b(half|third|quarter|quarters|fifth|sixth|tenth)s?\b|\bone in\b|\d(\.\d)?p\b|"
+        r"\b(one|two|three)-(third|quarter|fifth|sixth)s?\b"
     ),
     "count": re.compile(
         r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|monthly|quarterly|annually|weekly)\b", re.I
@@ -78,15 +90,18 @@ HELD: dict[Want, re.Pattern[str]] = {
     ),
     "where": re.compile(r"\b(at|in|from|near|across|to) (the )?[A-Z][a-z]+"),
     "duration": re.compile(
-        r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|\b(19|20)\d\d\b",
+        r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|"
+        r"\b(19|20)\d\d\b",
         re.I,
     ),
 }
 
 
 LISTING = re.compile(
-    r"\b(?:what|which|list|name|give|tell|its|all)\b[^?]*?\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d)\b "
-    r"(?:[\w-]+ ){0,2}[a-z]+s\b|\b(?:list|name) (?:the|all|its)\b|\bwhat (?:are|were) (?:the|its|their)\b(?: [\w-]+){0,2} [a-z]+s\b",
+    r"\b(?:what|which|list|name|give|tell|its|all)\b[^?]*?\b(?:two|three|four|five|six|seven|eight|"
+    r"nine|ten|[2-9]|1\d)\b "
+    r"(?:[\w-]+ ){0,2}[a-z]+s\b|\b(?:list|name) (?:the|all|its)\b|\bwhat (?:are|were) (?:the|its|"
+    r"their)\b(?: [\w-]+){0,2} [a-z]+s\b",
     re.I,
 )
 

@@ -24,6 +24,8 @@ FRAME = re.compile(
     r"\b(compare|compared|comparison|difference|differences|differ|different|between|versus|which|what's|whats|what|is|are|the|how|do|does|did)\b",
     re.I,
 )
+LIST_LENGTH = 3
+"""Pieces with commas that make a list of things asked for."""
 MAX_PARTS = 5
 
 
@@ -56,7 +58,7 @@ def _split_one(question: str) -> list[str]:
     if len(pieces) > 1 and sum(bool(ASKS.search(p)) for p in pieces) > 1:
         return pieces
     listed = [p.strip() for p in WITH_AND.split(question) if _asks_something(p)]
-    return listed if "," in question and len(listed) > 2 and ASKS.search(listed[0]) else [question]
+    return listed if "," in question and len(listed) >= LIST_LENGTH and ASKS.search(listed[0]) else [question]
 
 
 def _asks_something(piece: str | None) -> bool:

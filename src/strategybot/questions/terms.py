@@ -120,7 +120,7 @@ def _synonyms(groups: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _stemmer() -> "stemmer":  # type: ignore[valid-type]  # the library is untyped
+def _stemmer() -> "stemmer":
     return stemmer("porter")
 
 

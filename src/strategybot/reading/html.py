@@ -8,7 +8,10 @@ from strategybot.reading.blocks import Block, ParsedText
 from strategybot.reading.markdown import join_cells
 
 DROPPED = "script style noscript template nav header footer aside form button svg iframe object select dialog"
-HIDDEN = "//*[@hidden or @aria-hidden='true' or contains(translate(@style,' ',''),'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
+HIDDEN = (
+    "//*[@hidden or @aria-hidden='true' or contains(translate(@style,' ',''),'display:none')"
+    " or contains(translate(@style,' ',''),'visibility:hidden')]"
+)
 BLOCKS = frozenset(
     [
         "p",

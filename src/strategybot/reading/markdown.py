@@ -51,18 +51,21 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             row = [] if token.type == "tr_open" else row
         elif token.nesting == -1:
             inside.pop()
-            if token.type == "tr_close" and "thead_open" in inside:
-                header = row
-            elif token.type == "tr_close":
-                yield Block("table-row", join_cells(header, row))
+            if token.type == "tr_close":
+                header = row if "thead_open" in inside else header
+                yield from [] if "thead_open" in inside else [Block("table-row", join_cells(header, row))]
         elif token.type == "inline" and "tr_open" in inside:
             row.append(_plain(token))
-        elif token.type == "inline" and "heading_open" in inside:
-            yield Block("heading", _plain(token), level)
         elif token.type == "inline":
-            yield Block("list-item" if "list_item_open" in inside else "paragraph", _plain(token))
+            yield _text_block(token, inside, level)
         elif token.type in ("fence", "code_block"):
             yield Block("paragraph", token.content)
+
+
+def _text_block(token: Token, inside: list[str], level: int) -> Block:
+    if "heading_open" in inside:
+        return Block("heading", _plain(token), level)
+    return Block("list-item" if "list_item_open" in inside else "paragraph", _plain(token))
 
 
 def join_cells(header: list[str], cells: list[str]) -> str:

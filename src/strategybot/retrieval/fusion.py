@@ -20,7 +20,7 @@ def weighted_sum(parts: Iterable[tuple[float, NDArray[np.float64]]]) -> NDArray[
     Weighted sums of scaled scores beat reciprocal rank fusion on our development sets; see
     docs/adr/0002-fusion.md.
     """
-    return np.sum([weight * min_max(scores) for weight, scores in parts], axis=0)
+    return np.asarray(np.sum([weight * min_max(scores) for weight, scores in parts], axis=0))
 
 
 def ranked(scores: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -23,8 +23,13 @@ class StrategyRetriever(BaseRetriever):
     search: Search = Field(description="A query and k to ranked passages; Assistant.search is one")
     k: int = Field(default=5, ge=1, description="How many passages to return")
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None, **_kwargs: Any
+    def _get_relevant_documents(  # LangChain's signature, its unused arguments included
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+        k: int | None = None,
+        **_kwargs: Any,  # noqa: ANN401
     ) -> list[LangChainDocument]:
         return [_as_langchain(hit) for hit in self.search(Query(text=query), self.k if k is None else k)]
 

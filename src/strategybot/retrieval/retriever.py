@@ -12,6 +12,7 @@ from strategybot.questions.understanding import View
 from strategybot.retrieval.fusion import ranked, weighted_sum
 from strategybot.schema import Metadata, Passage, Query, ScoredPassage, Sentence
 
+NO_SENTENCE = -1.0
 DENSE_WEIGHT = 0.8
 LEXICAL_WEIGHT = 0.2
 SENTENCE_SHARE = 0.3
@@ -133,9 +134,9 @@ def _closest_sentences(
 ) -> NDArray[np.float64]:
     """Return each passage's best sentence cosine per view, shape (n_passages, n_views); its own where it has none."""
     rows = {passage_id: row for row, passage_id in enumerate(ids)}
-    best = np.full(floor.shape, -1.0)
+    best = np.full(floor.shape, NO_SENTENCE)
     np.maximum.at(best, [rows[s.passage_id] for s in sentences], cosines)
-    return np.where(best < -0.999, floor, best)
+    return np.where(best == NO_SENTENCE, floor, best)
 
 
 def _keep(searchable: Searchable, best: Sequence[tuple[str, float]]) -> tuple[ScoredPassage, ...]:

@@ -15,7 +15,8 @@ def test_without_offsets_there_is_no_span() -> None:
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("1", None), (None, "4"), ("", ""), ("a", "4"), ("-1", "4"), ("4", "4"), ("5", "4"), ("0", "11"), ("²", "4"), ("0", "9" * 5000)],
+    [("1", None), (None, "4"), ("", ""), ("a", "4"), ("-1", "4"), ("4", "4"), ("5", "4"), ("0", "11"), ("²", "4"),
+     ("0", "9" * 5000)],
 )  # fmt: skip
 def test_offsets_that_are_no_span_are_refused(first: str | None, last: str | None) -> None:
     with pytest.raises(ValueError, match="from="):
