@@ -123,7 +123,7 @@ def test_an_earlier_answer_can_be_looked_at_again(chat: Page) -> None:
     ask(chat, "Which grants?")
     expect(passages(chat)).to_have_count(3)
 
-    chat.get_by_label("What is the net zero target?").check()
+    chat.get_by_role("radio", name="What is the net zero target?").check()
 
     expect(passages(chat)).to_have_count(2)
     expect(passages(chat).first).to_contain_text("Clean Growth Action Plan")

@@ -41,7 +41,7 @@ def _is_title(group: str) -> bool:
 def _blocks(group: str) -> Iterator[Block]:
     """Split a group of lines at its bullets; other lines are one paragraph, wrapped."""
     kind, lines = "paragraph", list[str]()
-    for line in group.split("\n"):
+    for line in group.strip("\n").split("\n"):
         if BULLET.match(line):
             if lines:
                 yield Block("list-item" if kind == "list-item" else "paragraph", " ".join(lines))
