@@ -29,25 +29,26 @@ from strategybot.schema import Query
 from strategybot.settings import Settings
 
 ROOT = Path(__file__).parent
+MORE = [ROOT / "questions/answerable.jsonl", ROOT / "questions/unanswerable.jsonl"]
 OUTPUT = ROOT.parent / "src/strategybot/answering/calibration.json"
 FOLDS = 10
 POSITIVE_WEIGHT = 3.0
 NEGATIVE_WEIGHT = 30.0
 SEED = 7
 REGULARISATION = 0.3
-DECLINED = 0.87
-UNANSWERABLE_WEIGHT = 1.5
+DECLINED = 0.86
+UNANSWERABLE_WEIGHT = 1.0
 PUBLIC_SHARE = 0.5
 OWN_QUESTIONS = 200
 PART_ABOVE = 0.1
 BUDGETS = {
-    "lookup": Budget(words=85, sentences=6, longest=155),
-    "status": Budget(words=90, sentences=6, longest=155),
-    "eligibility": Budget(words=120, sentences=9, longest=155),
-    "comparison": Budget(words=170, sentences=12, longest=215),
+    "lookup": Budget(words=70, sentences=5, longest=130),
+    "status": Budget(words=75, sentences=5, longest=130),
+    "eligibility": Budget(words=105, sentences=8, longest=155),
+    "comparison": Budget(words=145, sentences=10, longest=200),
     "drafting": Budget(words=370, sentences=21, longest=440),
 }
-PARTS_BUDGET = Budget(words=150, sentences=9, longest=215)
+PARTS_BUDGET = Budget(words=140, sentences=9, longest=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=Path(".strategybot"), help="home with the index of the corpus")
     parser.add_argument("--questions", type=Path, default=ROOT / "questions/development.jsonl")
-    parser.add_argument("--unanswerable", type=Path, default=ROOT / "questions/unanswerable.jsonl")
+    parser.add_argument("--more", nargs="*", type=Path, default=MORE, help="questions that only calibration uses")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument(
         "--public", nargs=2, type=Path, action="append", default=[], metavar=("HOME", "FOLDER"),
@@ -85,7 +86,7 @@ def main() -> None:
     )  # fmt: skip
     arguments = parser.parse_args()
     own = list(gather_examples(arguments.questions, arguments.home))
-    own += gather_examples(arguments.unanswerable, arguments.home)
+    own += [e for path in arguments.more for e in gather_examples(path, arguments.home)]
     others = [list(gather_public(folder, home)) for home, folder in arguments.public]
     examples = [e for part in (own, *others) for e in part]
     sentence, scores = fit_sentences(examples)

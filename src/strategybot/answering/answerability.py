@@ -1,28 +1,26 @@
 """Answerability: how likely it is that what was found answers the question."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.answering.evidence import FEATURES, OWN, Asked, Evidence, Rarity, numbers, stack
-from strategybot.questions.kinds import share_held
-from strategybot.questions.terms import load_vocabulary, soft_matches, stems, words
+from strategybot.questions.kinds import VALUE_WORDS, share_held
+from strategybot.questions.terms import soft_matches, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Encode
 
 SIGNALS = (
     "best_score", "second_score", "words_with_headings", "covered", "missing_weight", "value_score", "bare_meaning",
-    "predicate", "complete", "missing_name", "figures", "figures_asked", "name_run", "terms", "wants", "drafting",
+    "predicate", "complete", "figures", "figures_asked", "name_run", "wants", "drafting",
     "comparison", "eligibility", "status", "parts", "conversation",
 )  # fmt: skip
 BARE = 5
 """Sentences that are compared with the question without their title and headings."""
 NEAR = 10
 """Sentences among which one that says all that is asked is looked for."""
-MANY_TERMS = 12
-NAME = re.compile(r"(?<=[\w,] )[A-Z][\w&’'-]+")
 
 
 def read_signals(
@@ -37,6 +35,7 @@ def read_signals(
     if not evidence:
         return np.zeros(len(SIGNALS))
     asked = Asked.of(question)
+    asked = replace(asked, stems=asked.stems - stems(VALUE_WORDS) or asked.stems)
     order = np.argsort(-scores, kind="stable")
     near = [evidence[n] for n in order[:BARE]]
     held = frozenset().union(*(each.wide_stems for each in near[:3]))
@@ -55,27 +54,15 @@ def read_signals(
             _predicate_share(asked, each, rarity=rarity) * bool(share_held(asked.wants, each.sentence.text))
             for each in [evidence[n] for n in order[:NEAR]]
         ),
-        "missing_name": max((rarity.weight(n) for n in _names(question) if not soft_matches(n, held)), default=0.0)
-        / heaviest,
         "figures": max(len(asked.numbers & numbers(each.sentence.text)) for each in near) / max(1, len(asked.numbers)),
         "figures_asked": float(bool(asked.numbers)),
         "name_run": max(float(each.own[OWN.index("name_run")]) for each in near),
-        "terms": min(1.0, len(asked.stems) / MANY_TERMS),
         "wants": float(bool(asked.wants)),
         **{kind: float(question.kind == kind) for kind in ("drafting", "comparison", "eligibility", "status")},
         "parts": float(len(question.parts) > 1),
         "conversation": float(question.text != question.standalone),
     }
     return np.array([values[name] for name in SIGNALS])
-
-
-def _names(question: Question) -> frozenset[str]:
-    """Return the stems of the names in a question: words in capitals inside a sentence, towns and districts."""
-    vocabulary = load_vocabulary()
-    places = {*vocabulary.places, *vocabulary.places.values()}
-    named = [word for word in NAME.findall(question.standalone)]
-    named += [word for word in words(question.standalone) if word in places]
-    return stems(" ".join(named))
 
 
 def _values_held(question: Question, asked: Asked, evidence: Sequence[Evidence]) -> NDArray[np.float64]:

@@ -72,6 +72,12 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("where", re.compile(r"\bwhere\b", re.I)),
     ("duration", re.compile(r"\bhow long\b|\blength\b|\bhow old\b", re.I)),
 )
+VALUE_WORDS = (
+    "amount big budget cost costs count date day deadline figure how large length level long many maximum minimum "
+    "month much name named number numbers old percent percentage price proportion rate share size sum sums total "
+    "value when where who worth year years"
+)
+"""Words that name the sort of value wanted: a value of the sort answers them, it need not repeat them."""
 HELD: dict[Want, re.Pattern[str]] = {
     "amount": re.compile(r"[£$€]\s?\d|\d\s?(p|pence)\b|\bfree\b"),
     "percentage": re.compile(
