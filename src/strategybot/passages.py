@@ -8,7 +8,7 @@ from sentencex import get_sentence_boundaries
 from strategybot.schema import Document, Paragraph, Passage, Sentence
 
 CountTokens = Callable[[str], int]
-TARGET_WORDS = 110
+TARGET_WORDS = 150
 """A passage is closed before it would pass this; 60 to 200 words are equally good to read (ADR 0001)."""
 LEAST_WORDS = 60
 PREFIX_TOKENS = 64

@@ -14,7 +14,7 @@ from strategybot.passages import split_passages, split_sentences
 from strategybot.reading import Listed, find_files, load_sources, read_document
 from strategybot.schema import Document, Frozen
 
-READING = "1"
+READING = "3"
 """Raised when reading or passages change, so that every file is read again."""
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
 """Wraps work in progress with a word for it, to show progress."""

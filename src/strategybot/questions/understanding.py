@@ -14,6 +14,8 @@ from strategybot.questions.terms import load_vocabulary
 from strategybot.schema import Query
 
 YEAR = re.compile(r"\b(19|20)\d\d\b")
+EVERY_TURN = 0.5
+"""What the score of all turns together counts for beside those of the last message and of it with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _views(query: Query, standalone: str, asking: str, *, mended: str) -> tuple[
 
     weights = {text: 1.0}
     if before:
-        weights |= {f"{before[-1]} {text}": 1.0, " ".join([*before, text]): 1.0}
+        weights = {" ".join([*before, text]): EVERY_TURN, f"{before[-1]} {text}": 1.0, **weights}
     first = [
         View(expand(standalone), weights.pop(standalone, 0.0)),
         View(expand(asking), weights.pop(asking, 0.0)),

@@ -13,10 +13,12 @@ from strategybot.retrieval.fusion import ranked, weighted_sum
 from strategybot.schema import Metadata, Passage, Query, ScoredPassage, Sentence
 
 NO_SENTENCE = -1.0
-DENSE_WEIGHT = 0.8
-LEXICAL_WEIGHT = 0.2
-SENTENCE_SHARE = 0.3
+DENSE_WEIGHT = 0.7
+LEXICAL_WEIGHT = 0.3
+SENTENCE_SHARE = 0.4
 """Share of the best sentence's cosine in a passage's dense score; measured in docs/adr/0002-fusion.md."""
+DOCUMENT_SHARE = 0.3
+"""What the best score of its document adds to a passage's: passages of one document belong together."""
 DEPTH = 100
 """Candidates taken from each of dense and lexical search, for each view."""
 
@@ -105,7 +107,7 @@ def find_candidates(
         words = np.array([lexical[n].get(i, 0.0) for i in ids])
         meaning = (1 - SENTENCE_SHARE) * cosines[:, n] + SENTENCE_SHARE * closest[:, n]
         scores += views[n].weight * weighted_sum([(DENSE_WEIGHT, meaning), (LEXICAL_WEIGHT, words)])
-    scores /= sum(views[n].weight for n in used)
+    scores = _with_document(ids, scores / sum(views[n].weight for n in used))
     best = ranked(dict(zip(ids, scores.tolist(), strict=True)))[:k]
     kept = _keep(searchable, best)
     inside = {p.passage.id for p in kept}
@@ -137,6 +139,15 @@ def _closest_sentences(
     best = np.full(floor.shape, NO_SENTENCE)
     np.maximum.at(best, [rows[s.passage_id] for s in sentences], cosines)
     return np.where(best == NO_SENTENCE, floor, best)
+
+
+def _with_document(ids: Sequence[str], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add to each passage's score, shape (n,), a share of the best in its document; scaled to stay within 0 and 1."""
+    owners = [passage_id.partition("@")[0] for passage_id in ids]
+    best: dict[str, float] = {}
+    for owner, score in zip(owners, scores.tolist(), strict=True):
+        best[owner] = max(best.get(owner, 0.0), score)
+    return (scores + DOCUMENT_SHARE * np.array([best[owner] for owner in owners])) / (1 + DOCUMENT_SHARE)
 
 
 def _keep(searchable: Searchable, best: Sequence[tuple[str, float]]) -> tuple[ScoredPassage, ...]:
