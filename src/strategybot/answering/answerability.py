@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from strategybot.answering.evidence import FEATURES, OWN, Asked, Evidence, Rarity, numbers, stack
 from strategybot.questions.kinds import VALUE_WORDS, share_held
-from strategybot.questions.terms import soft_matches, stems
+from strategybot.questions.terms import said_stems, soft_matches, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Encode
 
@@ -81,5 +81,5 @@ def _bare_meaning(question: Question, near: Sequence[Evidence], encode: Encode) 
 
 def _predicate_share(asked: Asked, evidence: Evidence, *, rarity: Rarity) -> float:
     """Return how much of what is asked about a document, its name aside, one of its sentences says; 1 if nothing is."""
-    predicate = asked.stems - stems(evidence.metadata.title)
+    predicate = asked.stems - said_stems(evidence.metadata.title)
     return rarity.share(predicate, evidence.stems) if predicate else 1.0

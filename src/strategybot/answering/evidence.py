@@ -4,17 +4,17 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.questions.kinds import Kind, Want, share_held, wanted_values
-from strategybot.questions.terms import load_vocabulary, longest_run, soft_matches, stems
+from strategybot.questions.terms import load_vocabulary, longest_run, said_stems, soft_matches, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates
-from strategybot.retrieval.standing import standing_on
+from strategybot.retrieval.standing import Standing, standing_on
 from strategybot.schema import Metadata, Sentence
 
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -32,11 +32,13 @@ CHANGE = re.compile(
     re.I,
 )
 OWN = (
-    "meaning", "meaning_asking", "passage", "document", "words", "words_with_headings", "named", "name_run", "year",
-    "in_force", "values", "numbers", "novelty", "around", "rule", "value", "rule_if_eligibility",
-    "value_if_eligibility", "change_if_status",
+    "meaning", "meaning_asking", "meaning_within", "passage", "document", "words", "words_with_headings", "predicate",
+    "named", "name_run", "year", "in_force", "past_unasked", "values", "numbers", "novelty", "around", "rule", "value",
+    "rule_if_eligibility", "value_if_eligibility", "change_if_status",
 )  # fmt: skip
-RELATIVE = ("meaning", "meaning_asking", "words", "words_with_headings", "passage", "name_run")
+RELATIVE = (
+    "meaning", "meaning_asking", "meaning_within", "words", "words_with_headings", "predicate", "passage", "name_run",
+)  # fmt: skip
 FEATURES = (*OWN, *(f"{name}_behind" for name in RELATIVE))
 """What is known of a sentence by itself, and how far it stays behind the best candidate: 0 for the best, else below."""
 LONG_RUN = 4
@@ -50,8 +52,15 @@ class Rarity:
     passages: int
 
     def weight(self, word: str) -> float:
-        """Return log(1 + N / (0.5 + n)) for a stem held by n of N passages (a smoothed inverse document frequency)."""
-        return math.log(1 + self.passages / (0.5 + self.frequencies.get(word, 0)))
+        """Return log(1 + N / (0.5 + n)) for a stem held by n of N passages (a smoothed inverse document frequency).
+
+        A short form is as frequent as it and the rarest word of its long form together.
+        """
+        held = self.frequencies.get(word, 0)
+        long_form = load_vocabulary().long_stems.get(word)
+        if long_form:
+            held += min(self.frequencies.get(each, 0) for each in long_form)
+        return math.log(1 + self.passages / (0.5 + held))
 
     def share(self, wanted: frozenset[str], found: frozenset[str]) -> float:
         """Return the share of the wanted stems' weight that is found, synonyms counting; 0 if none is wanted."""
@@ -69,6 +78,7 @@ class Trait:
     name_run: float
     year: float
     in_force: float
+    past_unasked: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class Evidence:
         stems: Of its own words.
         wide_stems: Of its words, title and headings.
         vector: Its unit vector, shape (dimension,).
+        direction: Unit vector of what it says beyond the mean of its document's candidates, zeros if nothing.
     """
 
     sentence: Sentence
@@ -92,6 +103,7 @@ class Evidence:
     stems: frozenset[str]
     wide_stems: frozenset[str]
     vector: NDArray[np.float32]
+    direction: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +122,16 @@ class Asked:
         """Read the terms of a question, what it leans on included."""
         text = f"{question.standalone} {question.mended}".strip()
         full = load_vocabulary().expand(text)
-        return cls(full, stems(text), stems(full), numbers(question.standalone), question.wants, question.years)
+        asked = stems(load_vocabulary().shorten(text))
+        return cls(full, asked, stems(full), numbers(question.standalone), question.wants, question.years)
 
     @classmethod
     def of_part(cls, text: str, *, without: frozenset[str] = frozenset()) -> "Asked":
         """Read the terms of a part of a question, leaving out those given."""
         full = load_vocabulary().expand(text)
         years = frozenset(int(year) for year in YEAR.findall(text))
-        return cls(full, stems(text) - without, stems(full), numbers(text), wanted_values(text), years)
+        asked = stems(load_vocabulary().shorten(text)) - without
+        return cls(full, asked, stems(full), numbers(text), wanted_values(text), years)
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -151,32 +165,29 @@ def gather_evidence(
     traits = _find_traits(asked, candidates, documents=documents, rarity=rarity, as_of=as_of)
     meanings = candidates.sentence_vectors @ candidates.view_vectors[:2].T
     top = max(scores.values()) or 1.0
-    plain = []
-    around = _around([candidates.sentences[n] for n in rows], meanings[rows, 0])
+    found = [candidates.sentences[n] for n in rows]
+    around = _around(found, meanings[rows, 0])
+    directions = _directions([owners[each.passage_id] for each in found], candidates.sentence_vectors[rows])
+    within = directions @ candidates.view_vectors[0]
+    plain: list[Evidence] = []
     for place, n in enumerate(rows):
         sentence = candidates.sentences[n]
         metadata = documents[owners[sentence.passage_id]]
-        own, above = stems(sentence.text), stems(sentence.prefix)
+        own, above = said_stems(sentence.text), said_stems(sentence.prefix)
         values = {
-            **_compare(asked, sentence.text, (own, own | above), meaning=meanings[n], rarity=rarity),
+            **_compare(asked, sentence.text, (own, own | above), metadata=metadata, rarity=rarity),
+            **_mean(meanings[n], float(within[place])),
             **_lend(traits[metadata.id]),
             "passage": scores[sentence.passage_id] / top,
             "novelty": _novelty(own, above),
             "around": around[place],
             **_manner(sentence.text, question.kind),
         }
-        plain.append(
-            (
-                sentence,
-                metadata,
-                np.array([values[name] for name in OWN]),
-                own,
-                own | above,
-                candidates.sentence_vectors[n],
-            )
-        )
-    features = with_relative(np.array([row[2] for row in plain]))
-    return [Evidence(s, m, own, features[n], a, b, v) for n, (s, m, own, a, b, v) in enumerate(plain)]
+        row = np.array([values[name] for name in OWN])
+        vector = candidates.sentence_vectors[n]
+        plain.append(Evidence(sentence, metadata, row, row, own, own | above, vector, directions[place]))
+    features = with_relative(np.array([each.own for each in plain]))
+    return [replace(each, features=features[n]) for n, each in enumerate(plain)]
 
 
 def features_for_part(
@@ -191,9 +202,9 @@ def features_for_part(
     names_one = max(runs.values(), default=0.0) >= 2 / LONG_RUN
     rows = []
     for each in evidence:
-        meaning = np.full(2, float(each.vector @ vector))
         held = (each.stems, each.wide_stems)
-        changed = _compare(asked, each.sentence.text, held, meaning=meaning, rarity=rarity)
+        changed = _compare(asked, each.sentence.text, held, metadata=each.metadata, rarity=rarity)
+        changed |= _mean(np.full(2, float(each.vector @ vector)), float(each.direction @ vector))
         if names_one:
             changed |= {
                 "name_run": runs[each.metadata.id],
@@ -223,20 +234,37 @@ def _compare(
     text: str,
     held: tuple[frozenset[str], frozenset[str]],
     *,
-    meaning: NDArray[np.float32],
+    metadata: Metadata,
     rarity: Rarity,
 ) -> dict[str, float]:
     """Compare a sentence, the stems that it holds itself and with its headings, with what is asked."""
     own, wide = held
     said = numbers(text)
     return {
-        "meaning": float(meaning[0]),
-        "meaning_asking": float(meaning[1]),
         "words": rarity.share(asked.stems, own),
         "words_with_headings": rarity.share(asked.stems, wide),
+        "predicate": rarity.share(asked.stems - said_stems(metadata.title), own),
         "values": share_held(asked.wants, text),
         "numbers": len(asked.numbers & said) / len(asked.numbers) if asked.numbers else 0.0,
     }
+
+
+def _mean(meaning: NDArray[np.float32], within: float) -> dict[str, float]:
+    return {"meaning": float(meaning[0]), "meaning_asking": float(meaning[1]), "meaning_within": within}
+
+
+def _directions(owners: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what each sentence says beyond its document's mean, as unit vectors of shape (n, dimension).
+
+    Sentences of a document share its subject; what is left tells them apart.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for n, owner in enumerate(owners):
+        places[owner].append(n)
+    beyond = np.zeros_like(vectors)
+    for rows in places.values():
+        beyond[rows] = vectors[rows] - vectors[rows].mean(axis=0)
+    return np.asarray(beyond / np.maximum(np.linalg.norm(beyond, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
 
 def _is_imprint(sentence: Sentence, metadata: Metadata) -> bool:
@@ -272,7 +300,7 @@ def _manner(text: str, kind: Kind) -> dict[str, float]:
 def _lend(trait: Trait) -> dict[str, float]:
     return {
         "document": trait.document, "named": trait.named, "name_run": trait.name_run, "year": trait.year,
-        "in_force": trait.in_force,
+        "in_force": trait.in_force, "past_unasked": trait.past_unasked,
     }  # fmt: skip
 
 
@@ -289,15 +317,21 @@ def _find_traits(
         best[hit.passage.document_id] = max(best[hit.passage.document_id], hit.score)
     top = max(best.values()) or 1.0
     return {
-        i: Trait(
-            document=score / top,
-            named=rarity.share(stems(documents[i].title), asked.implied),
-            name_run=_name_run(asked, documents[i]),
-            year=_year_fit(asked.years, documents[i]),
-            in_force=float(standing_on(as_of, documents[i], documents) in ("in_force", "undated")),
-        )
+        i: _trait(asked, documents[i], score / top, rarity, standing_on(as_of, documents[i], documents))
         for i, score in best.items()
     }
+
+
+def _trait(asked: Asked, metadata: Metadata, document: float, rarity: Rarity, standing: Standing) -> Trait:
+    run, in_force = _name_run(asked, metadata), standing in ("in_force", "undated")
+    return Trait(
+        document=document,
+        named=rarity.share(stems(metadata.title), asked.implied),
+        name_run=run,
+        year=_year_fit(asked.years, metadata),
+        in_force=float(in_force),
+        past_unasked=0.0 if in_force or asked.years else 1.0 - run,
+    )
 
 
 def _name_run(asked: Asked, metadata: Metadata) -> float:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from snowballstemmer import stemmer
@@ -12,7 +12,7 @@ from snowballstemmer import stemmer
 WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:[&'’.-][^\W_]+)*|[^\W_]+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What stands for what.
 
@@ -21,12 +21,37 @@ class Vocabulary:
         in_capitals: The same for short forms that count only when typed in capitals.
         synonyms: Stem to the stems of the other words of its groups.
         places: Town to the council district that it lies in, both in lower case.
+        other_names: Another name to the word that documents use, both in lower case.
     """
 
     abbreviations: Mapping[str, str]
     in_capitals: Mapping[str, str]
     synonyms: Mapping[str, frozenset[str]]
     places: Mapping[str, str]
+    other_names: Mapping[str, str]
+
+    @cached_property
+    def long_stems(self) -> Mapping[str, frozenset[str]]:
+        """Short form, as its stem, to the stems of its long form."""
+        return {stem(short): stems(long) for short, long in {**self.abbreviations, **self.in_capitals}.items()}
+
+    @cached_property
+    def _short_forms(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        """A pattern for all long forms and other names, and what each is shortened to."""
+        forms = {**self.abbreviations, **self.in_capitals}
+        short = {**{long: short for short, long in forms.items()}, **self.other_names}
+        longest = sorted(short, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.I), short
+
+    def shorten(self, text: str) -> str:
+        """Return the text with every long form and other name replaced by its short form."""
+        pattern, short = self._short_forms
+        return pattern.sub(lambda found: short[found[0].lower()], text)
+
+    def short_forms(self, text: str) -> frozenset[str]:
+        """Return the stems of the short forms whose long forms a text holds."""
+        pattern, short = self._short_forms
+        return frozenset(stem(short[found.lower()]) for found in pattern.findall(text))
 
     def expand(self, text: str) -> str:
         """Return the text followed by the long forms, short forms and districts that it implies."""
@@ -39,6 +64,7 @@ class Vocabulary:
         pairs = [*self.abbreviations.items(), *((b, a) for a, b in both.items() if " " in b)]
         implied = [other for one, other in pairs if f" {' '.join(_plain(one))} " in folded]
         implied += [other for one, other in self.in_capitals.items() if re.search(rf"\b{one.upper()}\b", text)]
+        implied += [word for name, word in self.other_names.items() if f" {name} " in folded]
         implied += [district for town, district in self.places.items() if f" {town} " in folded]
         return tuple(dict.fromkeys(p for p in implied if f" {' '.join(_plain(p))} " not in folded))
 
@@ -78,6 +104,12 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(part) for word in found for part in {word, *word.split("-")} if part)
 
 
+@lru_cache(maxsize=50_000)
+def said_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text of the documents, with the short forms of what it writes out."""
+    return stems(text) | load_vocabulary().short_forms(text)
+
+
 @cache
 def stem(word: str) -> str:
     """Return the Porter stem of a word in lower case, as the lexical index cuts it."""
@@ -101,6 +133,7 @@ def load_vocabulary() -> Vocabulary:
         table["abbreviations_in_capitals"],
         _synonyms(table["synonyms"]["groups"]),
         places,
+        table["other_names"],
     )
 
 
