@@ -6,6 +6,15 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+EXAMPLES = (
+    "Can my firm get a grant to take on an apprentice in Kirklees?",
+    "How much did the Business Growth Fund pay towards equipment in 2022?",
+    "How much is the West Yorkshire devolution deal worth?",
+    "What did the LEP say about health in the Local Industrial Strategy?",
+    "When does the region aim to be net zero?",
+)
+"""Questions that the bundled corpus answers well, for a business and for an officer."""
+
 
 class Settings(BaseSettings):
     """Read from ``STRATEGYBOT_*`` variables and a ``.env`` file; frozen afterwards."""
@@ -30,6 +39,9 @@ class Settings(BaseSettings):
     )
     chat_api_key: SecretStr | None = Field(None, description="Key of the chat model's provider")
     question_chars: int = Field(2000, ge=50, le=20000, description="Longest question accepted, in characters")
+    examples: tuple[str, ...] = Field(
+        EXAMPLES, description="Questions to begin with on the page, as a JSON list; [] shows none"
+    )
     host: str = Field("127.0.0.1", description="Address that `serve` binds to")
     port: int = Field(7860, ge=0, le=65535, description="Port that `serve` binds to; 0 takes a free one")
     contact: str = Field(

@@ -87,11 +87,12 @@ class Presenter:
         updates: Updates = {
             page.conversation: conversation,
             page.chat: [{"role": m.role, "content": m.html} for m in render_messages(conversation)],
-            page.examples: gr.update(visible=not conversation.exchanges),
+            page.examples: gr.update(visible=bool(page.example_buttons) and not conversation.exchanges),
             page.ask: gr.update(visible=not running),
             page.stop: gr.update(visible=running),
             page.fresh: gr.update(visible=bool(conversation.exchanges) and not running),
             page.chosen: gr.update(choices=answered, value=latest, visible=len(answered) > 1 and not running),
+            page.exporting: gr.update(visible=bool(answered) and not running),
             page.export: render_export_links(conversation.token if answered else ""),
         }
         answer = self._show_answer(_chosen(conversation, latest), site)
