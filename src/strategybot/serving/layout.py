@@ -26,6 +26,7 @@ REASONS = (
     "It does not answer the question",
     "Something else",
 )
+COPY = "The answer with its sources, as plain text"
 STATE_KEPT_S = 3600 * 12
 
 
@@ -55,7 +56,6 @@ class Page:
     send: gr.Button
     thanks: gr.Markdown
     copy: gr.Textbox
-    exporting: gr.Accordion
     export: gr.Markdown
 
     @property
@@ -135,10 +135,11 @@ def _lay_out_passages() -> dict[str, Any]:
 
 def _lay_out_export() -> dict[str, Any]:
     parts: dict[str, Any] = {}
-    with gr.Accordion("Copy or download", open=False, visible=False, elem_id="export-box") as parts["exporting"]:
+    with gr.Accordion("Copy or download", open=False, elem_id="export-box"):
+        # Gradio's label belongs to the copy button inside it, so that the placeholder has to name the field itself.
         parts["copy"] = gr.Textbox(
-            value="", label="The answer with its sources, as plain text", lines=6, max_lines=14,
-            interactive=False, buttons=["copy"], elem_id="copy",
+            value="", label=COPY, placeholder=COPY, lines=6, max_lines=14, interactive=False, buttons=["copy"],
+            elem_id="copy",
         )  # fmt: skip
         parts["export"] = gr.Markdown(render_export_links(""), latex_delimiters=[], elem_id="export")
     return parts

@@ -92,7 +92,6 @@ class Presenter:
             page.stop: gr.update(visible=running),
             page.fresh: gr.update(visible=bool(conversation.exchanges) and not running),
             page.chosen: gr.update(choices=answered, value=latest, visible=len(answered) > 1 and not running),
-            page.exporting: gr.update(visible=bool(answered) and not running),
             page.export: render_export_links(conversation.token if answered else ""),
         }
         answer = self._show_answer(_chosen(conversation, latest), site)
