@@ -71,7 +71,11 @@ def ingest(
 
 
 @app.command()
-def read(file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True) -> None:
+def read(
+    file: Annotated[Path, typer.Argument(help="A file of a format that can be indexed.")],
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown; the default.")] = True,
+) -> None:
     """Show what is read of a file."""
     from strategybot.reading import load_sources, read_document
     from strategybot.rendering import render_document
@@ -85,7 +89,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     as_of: AsOf = None,
-    mode: Annotated[str, typer.Option(help="quote, or model where a chat model is set.")] = "quote",
+    mode: Annotated[str, typer.Option(help="quote is the only mode of this version.")] = "quote",
     as_json: Json = False,
     batch: Batch = None,
     output: Output = None,
@@ -230,7 +234,7 @@ def _query(question: str | None, as_of: datetime | None) -> Any:
 
 def _require_quote_mode(mode: str) -> None:
     if mode != "quote":
-        message = f"mode {mode!r} cannot be used: no chat model is set up in this version; use --mode quote"
+        message = f"mode {mode!r} does not exist in this version; use --mode quote"
         raise ConfigurationError(message)
 
 
