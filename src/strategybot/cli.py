@@ -130,7 +130,9 @@ def search(
         return
     query = _query(question, None)
     hits = _assistant(context).search(query, top)
-    typer.echo(json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits))
+    typer.echo(
+        json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits, width=_columns())
+    )
 
 
 @app.command()

@@ -55,11 +55,13 @@ def render_source(citations: Sequence[Citation], documents: Mapping[str, Metadat
     return "\n".join([f"  {numbers} {lines[0]}", *(f"      {line}" for line in lines[1:])])
 
 
-def render_hits(hits: Sequence[ScoredPassage]) -> str:
-    """Write ranked passages for a terminal."""
-    blocks = [
-        f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n   {' '.join(hit.passage.text.split())}" for hit in hits
-    ]
+def render_hits(hits: Sequence[ScoredPassage], *, width: int | None = None) -> str:
+    """Write ranked passages for a terminal: place, title with headings, score, text; wrapped at a width if any."""
+    blocks = []
+    for hit in hits:
+        text = " ".join(hit.passage.text.split())
+        shown = textwrap.fill(text, width, initial_indent="   ", subsequent_indent="   ") if width else f"   {text}"
+        blocks.append(f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n{shown}")
     return "\n\n".join(blocks) or "Nothing found."
 
 

@@ -11,7 +11,7 @@ EXAMPLES = (
     "How much did the Business Growth Fund pay towards equipment in 2022?",
     "How much is the West Yorkshire devolution deal worth?",
     "What did the LEP say about health in the Local Industrial Strategy?",
-    "When does the region aim to be net zero?",
+    "How much money is in the integrated settlement?",
 )
 """Questions that the bundled corpus answers well, for a business and for an officer."""
 

@@ -1,13 +1,18 @@
 """The first steps of a person at the command line, each in a process of its own: help, and a home without an index."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+ROOT = Path(__file__).parent.parent.parent
 TIMEOUT_S = 60
+RUNNING = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -58,3 +63,36 @@ def test_the_doctor_says_what_an_empty_home_needs(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert answer.stdout.startswith("!! index: nothing is indexed")
     assert "strategybot ingest" in answer.stdout
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "plan.md").write_text("# Otley Plan\n\nThe plan aims for 5,000 new homes in Otley by 2030.\n", "utf-8")
+    (corpus / "empty.md").write_text("", "utf-8")
+    settings = {"STRATEGYBOT_HOME": str(tmp_path / "home"), "STRATEGYBOT_CORPUS": str(corpus), "STRATEGYBOT_PORT": "0"}
+    command = [sys.executable, str(ROOT / "app.py")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings)
+    yield process
+    process.terminate()
+    process.wait(TIMEOUT_S)
+    assert process.stderr
+    process.stderr.close()
+
+
+def test_the_app_indexes_first_says_what_failed_and_then_answers(started: subprocess.Popen[str]) -> None:
+    assert started.stderr
+    said: list[str] = []
+    for line in started.stderr:
+        said.append(line)
+        if RUNNING.search(line):
+            break
+    address = RUNNING.findall("".join(said))[0]
+
+    health = httpx.get(f"{address}/healthz", timeout=TIMEOUT_S).json()
+
+    assert health["status"] == "ok"
+    assert "Documents: 1 new, 0 changed, 0 unchanged, 0 removed, 1 failed" in "".join(said)
+    assert "empty.md: it is empty" in "".join(said)
+    assert "Otley Plan" in httpx.get(f"{address}/documents", timeout=TIMEOUT_S).text

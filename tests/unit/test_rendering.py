@@ -11,7 +11,7 @@ from strategybot.errors import ConfigurationError, CorpusError
 from strategybot.index.build import IngestReport
 from strategybot.index.staging import Failure
 from strategybot.rendering import read_batch, render_document, render_hits, render_ingest, render_reply
-from strategybot.schema import Metadata, Query, Reply
+from strategybot.schema import Metadata, Passage, Query, Reply, ScoredPassage
 from tests.fakes_assistant import CLIMATE, DOCUMENTS, FakeAssistant
 
 METADATA: Mapping[str, Metadata] = {document.id: document.metadata for document in DOCUMENTS}
@@ -89,6 +89,17 @@ def test_a_document_is_shown_as_markdown() -> None:
 
     assert text.startswith("# Clean Growth Action Plan\n\n## Target\n\nThe City Region")
     assert "- Solar panels on public buildings." in text
+
+
+def test_passages_are_ranked_lines_wrapped_to_a_terminal() -> None:
+    passage = Passage(
+        document_id="a", version="0" * 12, start=0, end=29, text="One two three.\n\nFour five six.", prefix="A › B",
+        paragraph=1,
+    )  # fmt: skip
+    hits = [ScoredPassage(passage=passage, score=0.5, rank=1)]
+
+    assert render_hits(hits) == "1. A › B  [0.500]\n   One two three. Four five six."
+    assert render_hits(hits, width=20) == "1. A › B  [0.500]\n   One two three.\n   Four five six."
 
 
 def test_nothing_found_is_said() -> None:
