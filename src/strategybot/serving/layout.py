@@ -95,8 +95,8 @@ def _lay_out_conversation(question_chars: int, examples: Sequence[str]) -> dict[
     parts["note"] = gr.Markdown(render_note(""), latex_delimiters=[], elem_id="note")
     with gr.Row(elem_id="actions"):
         parts["ask"] = gr.Button("Ask", variant="primary", elem_id="ask", min_width=120)
-        parts["stop"] = gr.Button("Stop", variant="stop", visible=False, elem_id="stop", min_width=120)
-        parts["fresh"] = gr.Button("New conversation", visible=False, elem_id="fresh", min_width=120)
+        parts["stop"] = gr.Button("Stop", variant="stop", elem_id="stop", min_width=120)
+        parts["fresh"] = gr.Button("New conversation", elem_id="fresh", min_width=120)
     with gr.Column(elem_id="examples", visible=bool(examples)) as parts["examples"]:
         gr.Markdown("## Questions to begin with")
         parts["example_buttons"] = [gr.Button(text, size="md", elem_classes="example") for text in examples]

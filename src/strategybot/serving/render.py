@@ -72,14 +72,15 @@ def templates() -> Environment:
     return environment
 
 
-def render_messages(conversation: Conversation) -> list[Message]:
-    """Render a conversation as messages, a question and its answer in turn."""
+def render_messages(conversation: Conversation, *, running: bool = False) -> list[Message]:
+    """Render a conversation as messages, a question and its answer in turn; the last answer may be running."""
+    last = len(conversation.exchanges) - 1
     return [
         message
-        for exchange in conversation.exchanges
+        for n, exchange in enumerate(conversation.exchanges)
         for message in (
             Message("user", render_question(exchange.question)),
-            Message("assistant", render_answer(exchange)),
+            Message("assistant", render_answer(exchange, running=running and n == last)),
         )
     ]
 
@@ -90,10 +91,15 @@ def render_question(text: str) -> str:
     return _one_line(Markup("<p>{}</p>").format(lines))
 
 
-def render_answer(exchange: Exchange) -> str:
-    """Render an answer as far as it has come: its status, text, notices and what may help further."""
+def render_answer(exchange: Exchange, *, running: bool = False) -> str:
+    """Render an answer as far as it has come: its status, text, notices and what may help further.
+
+    While it is running, its class says so, and the style sheet shows “Stop” in the place of “Ask”: both change in one
+    stroke with the answer, which several updates of the page would not.
+    """
     return _render(
         "answer.html",
+        running=running,
         exchange=exchange,
         reply=exchange.reply,
         headline=_headline(exchange),

@@ -226,6 +226,15 @@ def test_messages_alternate_and_an_empty_conversation_has_none() -> None:
     assert render_messages(Conversation()) == []
 
 
+def test_only_the_last_answer_is_running() -> None:
+    conversation = Conversation().begin("a").grow(ask("net zero")).begin("b").grow(ask("which grants"))
+
+    running = [m.html.startswith('<div class="answer running">') for m in render_messages(conversation, running=True)]
+
+    assert running == [False, False, False, True]
+    assert not any("running" in m.html for m in render_messages(conversation))
+
+
 def test_export_links_need_a_token() -> None:
     assert "/conversations/abc.md" in render_export_links("abc")
     assert "href" not in render_export_links("")
