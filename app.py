@@ -1,9 +1,6 @@
-"""Start the pages: the same as `strategybot serve`."""
+"""Start the pages, as `strategybot serve --build` does: the corpus is indexed first if nothing is indexed yet."""
 
-from strategybot.assistant import build_assistant
-from strategybot.serving.app import run_server
-from strategybot.settings import Settings
+from strategybot.cli import main
 
 if __name__ == "__main__":
-    settings = Settings()
-    run_server(build_assistant(settings), settings)
+    main("serve", "--build")

@@ -25,7 +25,7 @@ from strategybot.errors import StrategyBotError
 from strategybot.settings import Settings
 
 REPORTS = Path(__file__).parent / "reports"
-_PRIVATE = {"home", "corpus", "calibration", "chat_api_key", "chroma_url", "host", "port"}
+_PRIVATE = {"home", "corpus", "calibration", "models", "examples", "chroma_url", "host", "port"}
 """Settings that say where one installation keeps things, or that are secret: not written into a run."""
 
 

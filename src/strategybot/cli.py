@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -30,10 +31,10 @@ Batch = Annotated[Path | None, typer.Option("--batch", help="JSON lines with id,
 Output = Annotated[Path | None, typer.Option("--output", help="Where a batch's rows go.")]
 
 
-def main() -> None:
-    """Run the command line; errors of ours become one line and their exit code."""
+def main(*arguments: str) -> None:
+    """Run the command line, of the process if no arguments are given; errors of ours become a line and an exit code."""
     try:
-        app()
+        app(args=list(arguments) or None)
     except StrategyBotError as error:
         typer.echo(f"strategybot: {error}", err=True)
         sys.exit(error.exit_code)
@@ -61,27 +62,20 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Index documents; only what changed is read and embedded."""
-    from strategybot.assistant import load_embedder
-    from strategybot.index.build import IngestOptions
-    from strategybot.index.build import ingest as run
     from strategybot.rendering import render_ingest
 
-    settings = _settings(context)
-    _tell("Loading the embedding model …")
-    report = run(
-        paths or [settings.corpus],
-        home=settings.home,
-        embedder=load_embedder(settings),
-        options=IngestOptions(chroma_url=settings.chroma_url),
-        track=_track,
-    )
+    report = _ingest(_settings(context), paths)
     typer.echo(report.model_dump_json() if as_json else render_ingest(report))
     if report.failed:
         raise typer.Exit(3)
 
 
 @app.command()
-def read(file: Path, as_json: Json = False, markdown: Annotated[bool, typer.Option("--markdown")] = True) -> None:
+def read(
+    file: Annotated[Path, typer.Argument(help="A file of a format that can be indexed.")],
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown; the default.")] = True,
+) -> None:
     """Show what is read of a file."""
     from strategybot.reading import load_sources, read_document
     from strategybot.rendering import render_document
@@ -95,7 +89,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     as_of: AsOf = None,
-    mode: Annotated[str, typer.Option(help="quote, or model where a chat model is set.")] = "quote",
+    mode: Annotated[str, typer.Option(help="quote is the only mode of this version.")] = "quote",
     as_json: Json = False,
     batch: Batch = None,
     output: Output = None,
@@ -107,8 +101,11 @@ def ask(
     if batch:
         _run_batch(context, batch, output, lambda assistant, row: assistant.ask(row.query).model_dump(mode="json"))
         return
-    reply = _assistant(context).ask(_query(question, as_of))
-    typer.echo(reply.model_dump_json() if as_json else render_reply(reply))
+    query = _query(question, as_of)
+    assistant = _assistant(context)
+    reply = assistant.ask(query)
+    documents = {metadata.id: metadata for metadata in assistant.documents()}
+    typer.echo(reply.model_dump_json() if as_json else render_reply(reply, documents, width=_columns()))
 
 
 @app.command()
@@ -131,8 +128,11 @@ def search(
             lambda assistant, row: {"hits": hit_rows(assistant.search(row.query, top))},
         )
         return
-    hits = _assistant(context).search(_query(question, None), top)
-    typer.echo(json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits))
+    query = _query(question, None)
+    hits = _assistant(context).search(query, top)
+    typer.echo(
+        json.dumps({"hits": hit_rows(hits)}, ensure_ascii=False) if as_json else render_hits(hits, width=_columns())
+    )
 
 
 @app.command()
@@ -140,11 +140,16 @@ def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to bind to.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = None,
+    build: Annotated[bool, typer.Option("--build", help="Index the corpus first if nothing is indexed yet.")] = False,
 ) -> None:
     """Serve the pages."""
+    from strategybot.index.pointer import read_pointer
+    from strategybot.rendering import render_ingest
     from strategybot.serving.app import run_server
 
     settings = _settings(context)
+    if build and read_pointer(settings.home) is None:
+        typer.echo(render_ingest(_ingest(settings, None)), err=True)
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     run_server(_assistant(context), settings.model_copy(update=changes))
 
@@ -195,11 +200,29 @@ def _settings(context: typer.Context) -> Any:
         raise ConfigurationError(message) from error
 
 
-def _assistant(context: typer.Context) -> Any:
-    from strategybot.assistant import build_assistant
+def _ingest(settings: Any, paths: Sequence[Path] | None) -> Any:
+    from strategybot.assistant import load_embedder
+    from strategybot.index.build import IngestOptions, ingest
 
+    _tell("Loading the embedding model …")
+    return ingest(
+        paths or [settings.corpus],
+        home=settings.home,
+        embedder=load_embedder(settings),
+        options=IngestOptions(chroma_url=settings.chroma_url),
+        track=_track,
+    )
+
+
+def _assistant(context: typer.Context) -> Any:
+    """Build the assistant; without an index it is said before the model is loaded."""
+    from strategybot.assistant import build_assistant
+    from strategybot.index.live import require_index
+
+    settings = _settings(context)
+    require_index(settings.home)
     _tell("Loading the embedding model and the index …")
-    return build_assistant(_settings(context))
+    return build_assistant(settings)
 
 
 def _query(question: str | None, as_of: datetime | None) -> Any:
@@ -213,7 +236,7 @@ def _query(question: str | None, as_of: datetime | None) -> Any:
 
 def _require_quote_mode(mode: str) -> None:
     if mode != "quote":
-        message = f"mode {mode!r} cannot be used: no chat model is set up in this version; use --mode quote"
+        message = f"mode {mode!r} does not exist in this version; use --mode quote"
         raise ConfigurationError(message)
 
 
@@ -227,6 +250,11 @@ def _run_batch(context: typer.Context, batch: Path, output: Path | None, answer:
     with target:
         for row in _track(rows, "Answering"):
             target.write(json.dumps({"id": row.id, **answer(assistant, row)}, ensure_ascii=False) + "\n")
+
+
+def _columns() -> int | None:
+    """Return the columns to wrap at: those of a terminal, at most 100; None where the output goes elsewhere."""
+    return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
 
 
 def _tell(message: str) -> None:

@@ -53,11 +53,6 @@ def _installation(settings: Settings) -> Iterator[Finding]:
     fast = importlib.util.find_spec("openvino") is not None
     text = "OpenVINO runs the embedding model" if fast else "OpenVINO is not installed: embedding is about half as fast"
     yield Finding(level="fine" if fast else "note", subject="speed", text=text)
-    yield Finding(
-        level="note",
-        subject="chat model",
-        text=settings.chat_model or "none is set: replies quote the documents",
-    )
     folder = settings.home if settings.home.exists() else settings.home.absolute().parent
     free = shutil.disk_usage(folder if folder.exists() else ".").free
     level: Literal["fine", "attention"] = "fine" if free > LOW_DISK_BYTES else "attention"

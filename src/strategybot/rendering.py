@@ -1,7 +1,10 @@
 """Rendering: nouns as text for a terminal, and rows for files."""
 
 import json
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,7 +12,8 @@ from pydantic import ValidationError
 from strategybot.dates import render_date
 from strategybot.errors import ConfigurationError, CorpusError
 from strategybot.index.build import IngestReport
-from strategybot.schema import Citation, Document, Frozen, Query, Reply, ScoredPassage
+from strategybot.schema import Citation, Document, Frozen, Metadata, Query, Reply, ScoredPassage
+from strategybot.status import describe_status
 
 HASHES = "######"
 
@@ -21,30 +25,43 @@ class BatchRow(Frozen):
     query: Query
 
 
-def render_reply(reply: Reply) -> str:
-    """Write a reply for a terminal: the text, then its sources."""
-    sources = [render_source(citation) for citation in reply.citations]
+def render_reply(reply: Reply, documents: Mapping[str, Metadata], *, width: int | None = None) -> str:
+    """Write a reply for a terminal: the text, then its sources.
+
+    Args:
+        reply: What to write.
+        documents: Metadata of all documents by id, from which the status of each source is read.
+        width: Columns to wrap at; None leaves lines as long as they are.
+    """
+    by_document = groupby(reply.citations, key=lambda c: (c.document_id, c.version))
+    groups = [tuple(citations) for _, citations in by_document]
+    sources = [render_source(group, documents, as_of=reply.as_of) for group in groups]
     nearest = [f"  {document.title}" for document in reply.nearest]
-    pieces = [reply.text]
-    pieces += ["Sources\n" + "\n".join(sources)] if sources else []
+    pieces = [_render_text(reply.text, width)]
+    pieces += [_wrap(f"Please note: {n.text}", width) for n in reply.notices if n.text not in reply.text]
+    pieces += ["Sources", *sources] if sources else []
     pieces += ["Perhaps of use\n" + "\n".join(nearest)] if nearest else []
     return "\n\n".join(pieces)
 
 
-def render_source(citation: Citation) -> str:
-    """Write a citation on two lines: what it is, and where its original is."""
-    summary = "our summary of " if citation.form == "digest" else ""
-    day = render_date(citation.published) if citation.published else "undated"
-    where = f", {citation.section}" if citation.section else ""
-    head = f"  [{citation.number}] {summary}{citation.title}{where} ({citation.publisher}, {day})"
-    return f"{head}\n      {citation.source_url or citation.link}"
+def render_source(citations: Sequence[Citation], documents: Mapping[str, Metadata], *, as_of: date) -> str:
+    """Write what citations of one document rest on: their numbers and title, publisher, date, status, original."""
+    first = citations[0]
+    summary = "our summary of " if first.form == "digest" else ""
+    day = render_date(first.published) if first.published else "undated"
+    lines = [f"{summary}{first.title}", f"{first.publisher} · {day} · {_status(first, documents, as_of)}"]
+    lines += [first.source_url or first.link]
+    numbers = "".join(f"[{citation.number}]" for citation in citations)
+    return "\n".join([f"  {numbers} {lines[0]}", *(f"      {line}" for line in lines[1:])])
 
 
-def render_hits(hits: Sequence[ScoredPassage]) -> str:
-    """Write ranked passages for a terminal."""
-    blocks = [
-        f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n   {' '.join(hit.passage.text.split())}" for hit in hits
-    ]
+def render_hits(hits: Sequence[ScoredPassage], *, width: int | None = None) -> str:
+    """Write ranked passages for a terminal: place, title with headings, score, text; wrapped at a width if any."""
+    blocks = []
+    for hit in hits:
+        text = " ".join(hit.passage.text.split())
+        shown = textwrap.fill(text, width, initial_indent="   ", subsequent_indent="   ") if width else f"   {text}"
+        blocks.append(f"{hit.rank}. {hit.passage.prefix}  [{hit.score:.3f}]\n{shown}")
     return "\n\n".join(blocks) or "Nothing found."
 
 
@@ -65,10 +82,11 @@ def render_ingest(report: IngestReport) -> str:
         f"{len(getattr(report, state))} {state}" for state in ("new", "changed", "unchanged", "removed", "failed")
     ]
     lines = [
-        f"{', '.join(counts)}; {report.passages} passages, {report.embedded} texts embedded, {report.seconds:.1f} s"
+        f"Documents: {', '.join(counts)}",
+        f"Passages: {report.passages:,}; {report.embedded:,} texts embedded; {report.seconds:.1f} s",
+        f"Index: {report.index}",
     ]
-    lines += [f"failed: {failure.path}: {failure.reason}" for failure in report.failed]
-    lines += [f"index {report.index}"]
+    lines += [f"Failed: {failure.path}: {failure.reason}" for failure in report.failed]
     return "\n".join(lines)
 
 
@@ -95,6 +113,27 @@ def read_batch(path: Path) -> Iterator[BatchRow]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _parse_row(path, number, line)
+
+
+def _render_text(text: str, width: int | None) -> str:
+    """Write a reply's text for a terminal; notices, which Markdown would set apart, are named as such."""
+    lines = (f"Please note: {line[2:]}" if line.startswith("> ") else line for line in text.splitlines())
+    return "\n".join(_wrap(line, width) for line in lines)
+
+
+def _wrap(line: str, width: int | None) -> str:
+    if width is None or not line:
+        return line
+    indent = "  " if line.startswith("- ") else ""
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _status(citation: Citation, documents: Mapping[str, Metadata], as_of: date) -> str:
+    metadata = documents.get(citation.document_id)
+    if metadata is None:
+        return "no longer held here"
+    status = describe_status(metadata, documents, as_of)
+    return f"{status.text} “{status.later.title}”" if status.later else status.text
 
 
 def _parse_row(path: Path, number: int, line: str) -> BatchRow:

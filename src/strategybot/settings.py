@@ -3,8 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EXAMPLES = (
+    "Can my firm get a grant to take on an apprentice in Kirklees?",
+    "How much did the Business Growth Fund pay towards equipment in 2022?",
+    "How much is the West Yorkshire devolution deal worth?",
+    "What did the LEP say about health in the Local Industrial Strategy?",
+    "How much money is in the integrated settlement?",
+)
+"""Questions that the bundled corpus answers well, for a business and for an officer."""
 
 
 class Settings(BaseSettings):
@@ -18,18 +27,17 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="Folder of documents that `ingest` indexes when no path is given")
     embedder: str = Field(
         "all-MiniLM-L6-v2",
-        description="Embedding model: the bundled all-MiniLM-L6-v2, a folder, or a sentence-transformers name",
+        description="Embedding model: the bundled all-MiniLM-L6-v2, or the folder of a sentence-transformers model",
     )
     embedder_backend: Literal["auto", "torch", "openvino"] = Field("auto", description="What runs the embedding model")
     models: Path | None = Field(None, description="Folder for converted models; `models` in the home if not set")
     threads: int = Field(0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose")
     chroma_url: str | None = Field(None, description="Address of a Chroma server; embedded Chroma if not set")
     calibration: Path | None = Field(None, description="Calibration file of the answering; the bundled one if not set")
-    chat_model: str | None = Field(
-        None, description="LangChain chat model, e.g. ollama:qwen3:8b; quote mode if not set"
-    )
-    chat_api_key: SecretStr | None = Field(None, description="Key of the chat model's provider")
     question_chars: int = Field(2000, ge=50, le=20000, description="Longest question accepted, in characters")
+    examples: tuple[str, ...] = Field(
+        EXAMPLES, description="Questions to begin with on the page, as a JSON list; [] shows none"
+    )
     host: str = Field("127.0.0.1", description="Address that `serve` binds to")
     port: int = Field(7860, ge=0, le=65535, description="Port that `serve` binds to; 0 takes a free one")
     contact: str = Field(

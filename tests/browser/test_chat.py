@@ -1,12 +1,14 @@
 """The chat page in a browser, wide and narrow."""
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from strategybot.serving.layout import EXAMPLES, REASONS
+from strategybot.serving.layout import COPY, REASONS
+from strategybot.settings import EXAMPLES
 from tests.browser.conftest import Site
 from tests.fakes_assistant import CLIMATE_NET_ZERO, NET_ZERO
 
@@ -27,6 +29,10 @@ def passages(page: Page) -> Locator:
     return page.locator(".passage")
 
 
+def sources(page: Page) -> Locator:
+    return page.locator(".cited")
+
+
 def assert_accessible(page: Page) -> None:
     violations = Axe().run(page).response["violations"]
     assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
@@ -42,8 +48,8 @@ def test_an_answer_comes_with_its_passages_beside_or_below_it(chat: Page) -> Non
     expect(passages(chat)).to_have_count(2)
     expect(chat.locator("#chat")).to_contain_text("Answered from 2 documents")
     expect(chat.locator("#chat .notice")).to_contain_text("has been replaced by")
-    first = passages(chat).first
-    expect(first.locator("mark")).to_have_text(CLIMATE_NET_ZERO[1])
+    expect(passages(chat).first.locator("mark")).to_have_text(CLIMATE_NET_ZERO[1])
+    first = sources(chat).first
     expect(first).to_contain_text("our summary of Clean Growth Action Plan")
     expect(first).to_contain_text("published 3 October 2019")
     expect(first).to_contain_text("Superseded by")
@@ -56,6 +62,35 @@ def test_an_answer_comes_with_its_passages_beside_or_below_it(chat: Page) -> Non
     else:
         assert panel["y"] >= answer["y"] + answer["height"]
     assert_fits(chat)
+
+
+def test_passages_of_one_document_stand_under_one_heading(chat: Page) -> None:
+    ask(chat, "Which grants?")
+
+    expect(passages(chat)).to_have_count(3)
+    expect(sources(chat).get_by_role("heading", level=3)).to_have_text(
+        ["our summary of Business Growth Fund", "our summary of Start Up Loans"]
+    )
+    expect(sources(chat).first.locator(".section strong")).to_have_text(["[1]", "[2]"])
+
+
+def test_before_the_first_question_there_is_only_what_is_of_use(chat: Page) -> None:
+    expect(chat.locator("#chat")).to_be_hidden()
+    expect(chat.get_by_role("button", name="Copy or download")).to_be_hidden()
+    for example in EXAMPLES:
+        expect(chat.get_by_role("button", name=example)).to_be_in_viewport()
+    assert_fits(chat)
+
+
+def test_an_answer_that_is_not_there_says_so_and_what_to_do(chat: Page) -> None:
+    ask(chat, "What is the weather?")
+
+    expect(chat.locator("#chat")).to_contain_text("Not found in these documents")
+    expect(chat.locator("#passages")).to_contain_text("This answer cites no passage.")
+    with chat.expect_popup() as opened:
+        chat.locator("#chat").get_by_role("link", name="Climate and Environment Plan").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Climate and Environment Plan 2025 to 2038")
+    assert_accessible(chat)
 
 
 def test_a_citation_opens_the_document_at_its_words(chat: Page) -> None:
@@ -126,7 +161,7 @@ def test_an_earlier_answer_can_be_looked_at_again(chat: Page) -> None:
     chat.get_by_role("radio", name="What is the net zero target?").check()
 
     expect(passages(chat)).to_have_count(2)
-    expect(passages(chat).first).to_contain_text("Clean Growth Action Plan")
+    expect(sources(chat).first).to_contain_text("Clean Growth Action Plan")
 
 
 def test_an_answer_can_be_copied_and_a_conversation_downloaded(chat: Page) -> None:
@@ -134,13 +169,14 @@ def test_an_answer_can_be_copied_and_a_conversation_downloaded(chat: Page) -> No
     expect(passages(chat)).to_have_count(2)
     chat.get_by_role("button", name="Copy or download").click()
 
-    copied = chat.get_by_label("The answer with its sources, as plain text")
-    expect(copied).to_have_value(r := copied.input_value())
+    copied = chat.get_by_role("textbox", name=COPY)
+    expect(copied).to_have_value(re.compile(r"\nSources\n"))
     with chat.expect_download() as download:
         chat.get_by_role("link", name="download as Markdown").click()
 
     text = Path(download.value.path()).read_text("utf-8")
-    assert CLIMATE_NET_ZERO[1] in r
+    assert CLIMATE_NET_ZERO[1] in copied.input_value()
+    assert "Please note: “Clean Growth Action Plan” has been replaced by" in copied.input_value()
     assert download.value.suggested_filename == "conversation.md"
     assert "## 1. What is the net zero target?" in text
     assert "/documents/climate-2019/" in text
@@ -157,7 +193,8 @@ def test_the_day_asked_about_is_sent_and_a_wrong_one_explained(chat: Page, site:
     chat.get_by_role("button", name="Ask", exact=True).click()
 
     expect(chat.locator("#chat")).to_contain_text("as of 30 June 2022")
-    expect(passages(chat).first).not_to_contain_text("Superseded")
+    expect(sources(chat)).to_have_count(2)
+    expect(sources(chat).first).not_to_contain_text("Superseded")
 
 
 def test_an_empty_question_is_not_asked(chat: Page, site: Site) -> None:

@@ -41,6 +41,18 @@ def test_the_front_door_leads_to_the_chat(client: TestClient) -> None:
     assert client.get("/staff").status_code == 200
 
 
+@pytest.mark.parametrize("examples", [(), ("Who may apply?", "By when?")])
+def test_the_chat_offers_the_examples_of_the_settings(examples: tuple[str, ...]) -> None:
+    client = TestClient(create_app(FakeAssistant(), Settings(examples=examples)))
+
+    parts = client.get("/staff/config").json()["components"]
+
+    buttons = [part["props"]["value"] for part in parts if "example" in part["props"].get("elem_classes", [])]
+    column = next(part for part in parts if part["props"].get("elem_id") == "examples")
+    assert buttons == list(examples)
+    assert column["props"]["visible"] == bool(examples)
+
+
 def test_health_names_the_index(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "index": "fake"}
 

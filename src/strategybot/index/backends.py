@@ -4,6 +4,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,8 @@ def _convert(folder: Path, path: Path) -> None:
     logger.info("converting the embedding model in %s for OpenVINO, once", folder)
     model = _load_transformer(folder)
     example = {name: torch.ones((2, 8), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
-    with torch.inference_mode():
+    # Tracing warns of branches on the shape of the mask, which is the same for every batch.
+    with torch.inference_mode(), warnings.catch_warnings(action="ignore"):
         converted = openvino.convert_model(_LastHidden.wrap(model), example_input=example)
     aside = path.parent.with_name(f"openvino.{os.getpid()}")
     openvino.save_model(converted, aside / "model.xml", compress_to_fp16=False)
@@ -137,6 +139,11 @@ def _load_torch(folder: Path, *, threads: int) -> tuple[Backend, int]:
 def _load_transformer(folder: Path) -> Any:
     """Return the transformer of a sentence-transformers model, ready for inference, without any network."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - a heavy import
+    from transformers.utils import logging  # noqa: PLC0415 - loaded already
 
+    chatter: Any = logging  # not typed
+    # Its progress bar and remarks on settings for training would be all that a person sees of this.
+    chatter.disable_progress_bar()
+    chatter.set_verbosity_error()
     module: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)[0]
     return module.auto_model.eval()

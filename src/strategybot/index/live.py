@@ -29,6 +29,20 @@ CACHED_PASSAGES = 50_000
 ORIGINAL = "--original"
 
 
+def require_index(home: Path) -> None:
+    """Check that something is indexed in a home, without reading it.
+
+    Raises:
+        IndexMissingError: There is nothing.
+    """
+    if not (home / CATALOGUE).exists():
+        raise IndexMissingError(_missing(home))
+
+
+def _missing(home: Path) -> str:
+    return f"nothing is indexed in {home} yet; run `strategybot ingest` first"
+
+
 class Snapshot:
     """The index at one moment: consistent however long it is held. Ids are passage ids."""
 
@@ -182,14 +196,12 @@ class LiveIndex:
             return self._snapshot
 
     def _refresh(self) -> None:
-        path = self._home / CATALOGUE
         if self._catalogue is None:
-            if not path.exists():
-                raise IndexMissingError(self._missing())
-            self._catalogue = Catalogue(path)
+            require_index(self._home)
+            self._catalogue = Catalogue(self._home / CATALOGUE)
         manifest = self._catalogue.read_state("manifest")
         if manifest is None:
-            raise IndexMissingError(self._missing())
+            raise IndexMissingError(_missing(self._home))
         made_by = self._catalogue.read_state("embedder")
         if made_by != self._embedder_id:
             message = (
@@ -220,6 +232,3 @@ class LiveIndex:
         except vectors.VectorIndexError as error:
             logger.warning("searching exactly: %s", error)
             return None
-
-    def _missing(self) -> str:
-        return f"nothing is indexed in {self._home} yet; run `strategybot ingest` first"

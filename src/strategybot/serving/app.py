@@ -30,7 +30,7 @@ def create_app(assistant: Answering, settings: Settings, *, shelf: Shelf | None 
 
     Args:
         assistant: Answers the questions and gives the documents.
-        settings: The longest question allowed is taken from them.
+        settings: The longest question allowed and the example questions are taken from them.
         shelf: Where conversations are put for download; a new one if None.
     """
     app = FastAPI(title="strategybot", docs_url=None, redoc_url=None, openapi_url=None)
@@ -44,7 +44,7 @@ def create_app(assistant: Answering, settings: Settings, *, shelf: Shelf | None 
     app.add_middleware(SecurityHeaders, chat_path=CHAT)
     gr.mount_gradio_app(
         app,
-        build_ui(assistant, shelf=shelf, question_chars=settings.question_chars),
+        build_ui(assistant, shelf=shelf, question_chars=settings.question_chars, examples=settings.examples),
         path=CHAT,
         footer_links=[],
         run_history=False,  # it would keep conversations in the browser of a shared desk

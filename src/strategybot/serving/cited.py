@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from strategybot.schema import Citation, Reply
 from strategybot.serving.seam import Answering
-from strategybot.serving.status import DocumentStatus, describe_status
 from strategybot.serving.viewing import Run, ShownBlock, quoted_blocks
+from strategybot.status import DocumentStatus, describe_status
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from strategybot.schema import Document, Metadata
 from strategybot.serving.render import KIND_NAMES, templates
 from strategybot.serving.seam import Answering
-from strategybot.serving.status import describe_status
 from strategybot.serving.viewing import Span, lay_out, parse_span, quoted_blocks
+from strategybot.status import describe_status
 
 Link = tuple[str, str]
 """An address and what the link to it says."""

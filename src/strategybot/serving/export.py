@@ -15,6 +15,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>&|~])")
 MARKER = re.compile(r"\\\[(\d{1,3})\\\]")
 LINE_START = re.compile(r"^(\s*)([-+=:#]|\d+[.)])")
 MOST_CONVERSATIONS = 500
+NOTE = "Please note:"
 
 
 class Shelf:
@@ -66,7 +67,8 @@ def render_plain_answer(exchange: Exchange, *, site: str) -> str:
     """Write an answer as plain text with its sources, ready to paste; empty while there is none."""
     if exchange.reply is None:
         return exchange.trouble or ""
-    pieces = [exchange.reply.text, *_remarks(exchange)]
+    lines = [f"{NOTE} {line[2:]}" if line.startswith("> ") else line for line in exchange.reply.text.splitlines()]
+    pieces = ["\n".join(lines), *_remarks(exchange)]
     sources = [_plain_source(citation, site) for citation in exchange.reply.citations]
     pieces += ["Sources\n" + "\n".join(sources)] if sources else []
     return "\n\n".join([*pieces, f"{headline(exchange.reply)}."])

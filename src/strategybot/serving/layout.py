@@ -1,5 +1,6 @@
 """The layout of the chat page: what stands where, under which label."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,15 +17,8 @@ from strategybot.serving.render import (
 INTRODUCTION = """\
 # Ask the strategy documents
 
-Answers are made only of what the documents say; each sentence names the passage that it rests on. \
-[All documents](/documents)"""
-PLACEHOLDER = "Write a question below, or begin with one of those under it."
-EXAMPLES = (
-    "What grants are there for new equipment in a small food firm?",
-    "What is the net zero target for the region?",
-    "Which schemes have closed, and when?",
-    "What did people say about skills in the consultation?",
-)
+Answers quote the documents sentence by sentence, and show each source, its date and whether it is still in force. \
+What the documents do not say is not answered. [All documents](/documents)"""
 REASONS = (
     "It is wrong",
     "Something is missing",
@@ -32,6 +26,7 @@ REASONS = (
     "It does not answer the question",
     "Something else",
 )
+COPY = "The answer with its sources, as plain text"
 STATE_KEPT_S = 3600 * 12
 
 
@@ -69,48 +64,48 @@ class Page:
         return [getattr(self, field.name) for field in fields(self) if field.name != "example_buttons"]
 
 
-def lay_out_page(question_chars: int) -> Page:
+def lay_out_page(question_chars: int, examples: Sequence[str]) -> Page:
     """Lay out the page inside the blocks that are open; the left column comes first on a phone.
 
     Args:
         question_chars: Longest question that can be typed.
+        examples: Questions to begin with; without any, none are offered.
     """
     gr.Markdown(INTRODUCTION, elem_id="introduction")
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=6, min_width=340, elem_id="conversation-column"):
-            parts = _lay_out_conversation(question_chars)
+            parts = _lay_out_conversation(question_chars, examples)
         with gr.Column(scale=5, min_width=340, elem_id="passages-column"):
             parts |= _lay_out_passages()
     return Page(conversation=gr.State(Conversation(), time_to_live=STATE_KEPT_S), **parts)
 
 
-def _lay_out_conversation(question_chars: int) -> dict[str, Any]:
+def _lay_out_conversation(question_chars: int, examples: Sequence[str]) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     parts["chat"] = gr.Chatbot(
         label="Conversation", elem_id="chat", height="56vh", buttons=[], feedback_options=None,
         latex_delimiters=[], allow_tags=False, allow_file_downloads=False, show_label=False,
-        placeholder=PLACEHOLDER,
     )  # fmt: skip
     with gr.Column(visible=False, elem_id="feedback") as parts["feedback"]:
         parts |= _lay_out_feedback()
     parts["question"] = gr.Textbox(
-        value="", label="Your question", placeholder="For example: who can apply for the Growth Fund?",
+        value="", label="Your question", placeholder="A scheme, a plan, a target, a date …",
         max_length=question_chars, lines=1, max_lines=8, elem_id="question",
     )  # fmt: skip
     parts["note"] = gr.Markdown(render_note(""), latex_delimiters=[], elem_id="note")
     with gr.Row(elem_id="actions"):
         parts["ask"] = gr.Button("Ask", variant="primary", elem_id="ask", min_width=120)
-        parts["stop"] = gr.Button("Stop", variant="stop", visible=False, elem_id="stop", min_width=120)
-        parts["fresh"] = gr.Button("New conversation", visible=False, elem_id="fresh", min_width=120)
-    with gr.Column(elem_id="examples") as parts["examples"]:
+        parts["stop"] = gr.Button("Stop", variant="stop", elem_id="stop", min_width=120)
+        parts["fresh"] = gr.Button("New conversation", elem_id="fresh", min_width=120)
+    with gr.Column(elem_id="examples", visible=bool(examples)) as parts["examples"]:
         gr.Markdown("## Questions to begin with")
-        parts["example_buttons"] = [gr.Button(text, size="md", elem_classes="example") for text in EXAMPLES]
+        parts["example_buttons"] = [gr.Button(text, size="md", elem_classes="example") for text in examples]
     with gr.Accordion("Ask about another day", open=False):
         parts["as_of"] = gr.Textbox(
             value="", label="Answer as of", max_length=40, elem_id="as-of",
             info="What was in force on a day, such as 30 June 2022. Empty means today.",
         )  # fmt: skip
-    return parts
+    return parts | _lay_out_export()
 
 
 def _lay_out_feedback() -> dict[str, Any]:
@@ -135,10 +130,16 @@ def _lay_out_passages() -> dict[str, Any]:
     gr.Markdown("## Passages behind the answer")
     parts["chosen"] = gr.Radio(label="Show the answer to", choices=[], visible=False, elem_id="chosen")
     parts["passages"] = gr.Markdown(render_passages(None, ()), latex_delimiters=[], elem_id="passages")
+    return parts
+
+
+def _lay_out_export() -> dict[str, Any]:
+    parts: dict[str, Any] = {}
     with gr.Accordion("Copy or download", open=False, elem_id="export-box"):
+        # Gradio's label belongs to the copy button inside it, so that the placeholder has to name the field itself.
         parts["copy"] = gr.Textbox(
-            value="", label="The answer with its sources, as plain text", lines=6, max_lines=14,
-            interactive=False, buttons=["copy"], elem_id="copy",
+            value="", label=COPY, placeholder=COPY, lines=6, max_lines=14, interactive=False, buttons=["copy"],
+            elem_id="copy",
         )  # fmt: skip
         parts["export"] = gr.Markdown(render_export_links(""), latex_delimiters=[], elem_id="export")
     return parts

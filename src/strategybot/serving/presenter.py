@@ -1,5 +1,6 @@
 """What the chat page shows: what people do, translated into changes of its components."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from strategybot.serving.seam import Answering
 Updates = dict[Any, Any]
 """What changes on the page, by component: Gradio's own form."""
 
+STOPS_KEPT = 1000
 THANKS = "Thank you. Your feedback on this answer is kept."
 
 
@@ -36,6 +38,7 @@ class Presenter:
         self._assistant = assistant
         self.page = page
         self._shelf = shelf
+        self._stopped: deque[tuple[str, int]] = deque(maxlen=STOPS_KEPT)
 
     def answer(self, question: str, day: str, conversation: Conversation, site: str) -> Iterator[Updates]:
         """Ask a question; the page follows as the answer grows. A hindrance is told beside the question."""
@@ -50,11 +53,16 @@ class Presenter:
             return
         grown = conversation
         for grown in ask(self._assistant, conversation, question.strip(), as_of=as_of):
+            if _place(grown) in self._stopped:
+                # Gradio may cancel this late, and repeats the last update at the end: this one changes nothing.
+                yield {page.note: render_note("")}
+                return
             yield self._show(grown, site, running=True) | {page.question: "", page.note: render_note("")}
         yield self._show(grown, site, running=False)
 
     def stop(self, conversation: Conversation, site: str) -> Updates:
-        """Show the last answer as far as it had come."""
+        """Show the last answer as far as it had come; what still comes of it is not shown."""
+        self._stopped.append(_place(conversation))
         return self._show(conversation.stop(), site, running=False)
 
     def begin_anew(self) -> Updates:
@@ -86,11 +94,8 @@ class Presenter:
         latest = len(conversation.exchanges) - 1
         updates: Updates = {
             page.conversation: conversation,
-            page.chat: [{"role": m.role, "content": m.html} for m in render_messages(conversation)],
-            page.examples: gr.update(visible=not conversation.exchanges),
-            page.ask: gr.update(visible=not running),
-            page.stop: gr.update(visible=running),
-            page.fresh: gr.update(visible=bool(conversation.exchanges) and not running),
+            page.chat: [{"role": m.role, "content": m.html} for m in render_messages(conversation, running=running)],
+            page.examples: gr.update(visible=bool(page.example_buttons) and not conversation.exchanges),
             page.chosen: gr.update(choices=answered, value=latest, visible=len(answered) > 1 and not running),
             page.export: render_export_links(conversation.token if answered else ""),
         }
@@ -111,6 +116,11 @@ class Presenter:
             page.comment: "",
             page.thanks: render_note(""),
         }
+
+
+def _place(conversation: Conversation) -> tuple[str, int]:
+    """Return which conversation this is, and how many questions it has."""
+    return conversation.token, len(conversation.exchanges)
 
 
 def _chosen(conversation: Conversation, number: int | None) -> Exchange | None:

@@ -22,7 +22,7 @@ from strategybot.serving.viewing import web_address
 
 LineKind = Literal["paragraph", "item", "notice"]
 SHORT_CHARS = 60
-MARKER = re.compile(r"\[(\d{1,3})\]")
+MARKER = re.compile(r"( ?)\[(\d{1,3})\]")
 HEADLINES: Mapping[Status, str] = {
     "answered": "Answered",
     "partial": "Answered in part",
@@ -72,14 +72,15 @@ def templates() -> Environment:
     return environment
 
 
-def render_messages(conversation: Conversation) -> list[Message]:
-    """Render a conversation as messages, a question and its answer in turn."""
+def render_messages(conversation: Conversation, *, running: bool = False) -> list[Message]:
+    """Render a conversation as messages, a question and its answer in turn; the last answer may be running."""
+    last = len(conversation.exchanges) - 1
     return [
         message
-        for exchange in conversation.exchanges
+        for n, exchange in enumerate(conversation.exchanges)
         for message in (
             Message("user", render_question(exchange.question)),
-            Message("assistant", render_answer(exchange)),
+            Message("assistant", render_answer(exchange, running=running and n == last)),
         )
     ]
 
@@ -90,10 +91,15 @@ def render_question(text: str) -> str:
     return _one_line(Markup("<p>{}</p>").format(lines))
 
 
-def render_answer(exchange: Exchange) -> str:
-    """Render an answer as far as it has come: its status, text, notices and what may help further."""
+def render_answer(exchange: Exchange, *, running: bool = False) -> str:
+    """Render an answer as far as it has come: its status, text, notices and what may help further.
+
+    While it is running, its class says so, and the style sheet shows “Stop” in the place of “Ask”: both change in one
+    stroke with the answer, which several updates of the page would not.
+    """
     return _render(
         "answer.html",
+        running=running,
         exchange=exchange,
         reply=exchange.reply,
         headline=_headline(exchange),
@@ -102,8 +108,14 @@ def render_answer(exchange: Exchange) -> str:
 
 
 def render_passages(reply: Reply | None, passages: Sequence[CitedPassage]) -> str:
-    """Render the passages that a reply cites, quoted words marked; without a reply, what will stand here."""
-    return _render("passages.html", reply=reply, passages=passages)
+    """Render the passages that a reply cites, quoted words marked; without a reply, what will stand here.
+
+    Neighbouring passages of one document stand under one heading; their numbers keep their order.
+    """
+    groups = [
+        tuple(group) for _, group in groupby(passages, key=lambda p: (p.citation.document_id, p.citation.version))
+    ]
+    return _render("passages.html", reply=reply, groups=groups)
 
 
 def render_export_links(token: str) -> str:
@@ -170,12 +182,14 @@ def _mark_up(text: str, citations: Mapping[int, Citation]) -> Markup:
     """Escape a line and make links of its citation markers; a number that is not cited stays as it is."""
 
     def link(found: re.Match[str]) -> str:
-        citation = citations.get(int(found[1]))
+        citation = citations.get(int(found[2]))
         if citation is None:
             return found[0]
+        # A number that began a line would stand apart from its sentence.
+        space = "\N{NO-BREAK SPACE}" if found[1] else ""
         name = f"Passage {citation.number}: {citation.title}"
-        return Markup('<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(
-            citation.link, name, citation.number
+        return Markup('{}<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(
+            space, citation.link, name, citation.number
         )
 
     return Markup(MARKER.sub(link, str(escape(text))))  # escaped before; links escape their own
@@ -187,4 +201,4 @@ def _render(name: str, **values: object) -> str:
 
 def _one_line(html: str) -> str:
     # A blank line would end the HTML block, and Markdown would begin.
-    return " ".join(html.split())
+    return " ".join(re.split(r"[^\S\N{NO-BREAK SPACE}]+", html.strip()))

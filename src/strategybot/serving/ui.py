@@ -1,6 +1,6 @@
 """The chat page: its layout, and which act of a person leads to what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -17,17 +17,20 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 CONCURRENT_ANSWERS = 64
 
 
-def build_ui(assistant: Answering, *, shelf: Shelf | None = None, question_chars: int = 2000) -> gr.Blocks:
+def build_ui(
+    assistant: Answering, *, shelf: Shelf | None = None, question_chars: int = 2000, examples: Sequence[str] = ()
+) -> gr.Blocks:
     """Build the chat page; all behaviour is the assistant's.
 
     Args:
         assistant: Answers the questions.
         shelf: Where conversations are put for download.
         question_chars: Longest question that can be typed.
+        examples: Questions to begin with.
     """
     blocks: gr.Blocks
     with gr.Blocks(title="Ask the strategy documents", analytics_enabled=False, fill_width=True) as blocks:
-        presenter = Presenter(assistant, lay_out_page(question_chars), shelf or Shelf())
+        presenter = Presenter(assistant, lay_out_page(question_chars, examples), shelf or Shelf())
         _wire_questions(presenter)
         _wire_choice(presenter)
         _wire_feedback(presenter)

@@ -14,7 +14,7 @@ from tests.unit.evals.builders import a_row, a_run, a_system
 
 
 def test_a_run_says_how_it_was_come_by_and_not_where() -> None:
-    settings = Settings(home=Path("/somewhere/private"), chat_api_key="secret")
+    settings = Settings(home=Path("/somewhere/private"), chroma_url="http://user:secret@chroma:8000")
 
     run = build_run(
         [a_system(a_row())],

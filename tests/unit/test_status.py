@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from strategybot.serving.status import describe_status
+from strategybot.status import describe_status
 from tests.fakes_assistant import a_metadata
 
 TODAY = date(2026, 11, 23)

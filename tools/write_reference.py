@@ -1,0 +1,78 @@
+"""Write docs/commands.md from the command line and .env.example from the settings, so that neither can go stale."""
+
+import copy
+import json
+from pathlib import Path
+
+import typer.testing
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from strategybot.cli import app
+from strategybot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+WIDTH = 100
+COMMANDS = "docs/commands.md"
+ENVIRONMENT = ".env.example"
+INTRODUCTION = """\
+# Commands
+
+Written by `make docs` from the program's own help; change it there. Results go to standard output, all else to
+standard error, so that `--json` can be piped. Every command works without a network.
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | `doctor` found something that needs attention |
+| 2 | a setting or an argument is wrong; the message says which |
+| 3 | a file cannot be read; the others were indexed |
+| 4 | nothing is indexed here, or by another embedding model: run `strategybot ingest` |
+"""
+HEADING = """\
+# Settings of strategybot, written by `make docs` from src/strategybot/settings.py.
+# Copy to .env and take away the # in front of what you change; an environment variable of the same name comes first.
+"""
+
+
+def render_commands() -> str:
+    """Return docs/commands.md: the help of the program and of each of its commands."""
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    sections = [f"## strategybot\n\n{_help()}"]
+    sections += [f"## strategybot {name}\n\n{_help(name)}" for name in names]
+    return "\n".join([INTRODUCTION, *sections])
+
+
+def render_environment() -> str:
+    """Return .env.example: every setting with its description and its default, commented out."""
+    settings = [_setting(name, field) for name, field in Settings.model_fields.items()]
+    return "\n".join([HEADING, *settings])
+
+
+def write_reference(root: Path = ROOT) -> None:
+    """Write both files."""
+    (root / COMMANDS).write_text(render_commands(), "utf-8")
+    (root / ENVIRONMENT).write_text(render_environment(), "utf-8")
+
+
+def _help(*command: str) -> str:
+    plain = copy.copy(app)
+    plain.rich_markup_mode = None  # without boxes and colours
+    environment = {"COLUMNS": str(WIDTH)}
+    runner = typer.testing.CliRunner()
+    shown = runner.invoke(plain, [*command, "--help"], prog_name="strategybot", env=environment)
+    return f"```\n{shown.stdout.strip()}\n```\n"
+
+
+def _setting(name: str, field: FieldInfo) -> str:
+    return f"# {field.description}\n#STRATEGYBOT_{name.upper()}={_written(field.default)}\n"
+
+
+def _written(default: object) -> str:
+    if default is None or default is PydanticUndefined:
+        return ""
+    return json.dumps(default, ensure_ascii=False) if isinstance(default, tuple) else str(default)
+
+
+if __name__ == "__main__":
+    write_reference()
