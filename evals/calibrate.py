@@ -35,6 +35,7 @@ FOLDS = 10
 POSITIVE_WEIGHT = 3.0
 NEGATIVE_WEIGHT = 30.0
 SEED = 7
+SENTENCE_REGULARISATION = 0.03
 REGULARISATION = 0.3
 DECLINED = 0.86
 UNANSWERABLE_WEIGHT = 1.0
@@ -162,7 +163,7 @@ def fit_sentences(examples: Sequence[Example]) -> tuple[Logistic, list[NDArray[n
         rows = np.vstack([stack(examples[n].evidence) for n in chosen])
         gold = np.concatenate([examples[n].gold for n in chosen])
         weights = np.concatenate([_even_weights(examples[n]) for n in chosen])
-        return _fit(rows, gold, FEATURES, weights=weights)
+        return _fit(rows, gold, FEATURES, weights=weights, regularisation=SENTENCE_REGULARISATION)
 
     scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(examples)
     for held_out in folds(len(examples)):
@@ -239,9 +240,10 @@ def _fit(
     names: Sequence[str],
     *,
     weights: NDArray[np.float64] | None = None,
+    regularisation: float = REGULARISATION,
 ) -> Logistic:
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
+    model = LogisticRegression(C=regularisation, max_iter=5000)
     model.fit(scaler.transform(rows), labels, sample_weight=weights)
     slopes = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - slopes @ scaler.mean_)

@@ -330,7 +330,7 @@ def _trait(asked: Asked, metadata: Metadata, document: float, rarity: Rarity, st
         name_run=run,
         year=_year_fit(asked.years, metadata),
         in_force=float(in_force),
-        past_unasked=0.0 if in_force or asked.years else 1.0 - run,
+        past_unasked=1.0 - run if standing in ("closed", "superseded") and not asked.years else 0.0,
     )
 
 

@@ -11,20 +11,26 @@ from strategybot.answering.answerability import read_signals
 from strategybot.answering.calibration import Calibration
 from strategybot.answering.evidence import Asked, Evidence, Rarity, features_for_part, gather_evidence, stack
 from strategybot.answering.phrases import phrase
-from strategybot.answering.remarks import find_main_document, remark, verdict_on_opening
+from strategybot.answering.remarks import remark, verdict_on_opening
 from strategybot.answering.selection import Budget, Wanted, select
 from strategybot.answering.selection import Part as AskedPart
 from strategybot.questions.followups import lacks_subject
-from strategybot.questions.kinds import Kind, asks_for_list
-from strategybot.questions.terms import load_vocabulary, stems
+from strategybot.questions.kinds import Kind, find_listed
+from strategybot.questions.terms import load_vocabulary, stem, stems
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates, Encode
 from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker, Status
 
 NEAREST = 3
 WORD = re.compile(r"\w+")
-ASPECTS: dict[Kind, tuple[str, ...]] = {"eligibility": ("value", "rule"), "status": ("change_if_status",)}
-"""What some sentence of a full answer says, by kind of question."""
+ASPECTS: dict[Kind, tuple[str, ...]] = {
+    "eligibility": ("value", "rule"),
+    "comparison": ("value",),
+    "status": ("change_if_status",),
+}
+"""What some sentence on each document of a full answer says, by kind of question."""
+LIST_BUDGET = Budget(words=110, sentences=9, longest=155)
+"""What a reply that lists may say at least."""
 PART_WORDS = 25
 """Words that a further question inside the question may take."""
 SPEAKERS: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
@@ -73,19 +79,24 @@ def draft_reply(question: Question, candidates: Candidates, *, query: Query, set
     scores = setting.calibration.sentence.probabilities(stack(evidence))
     signals = read_signals(question, evidence, scores=scores, rarity=setting.rarity, encode=setting.encode)
     answerability = float(setting.calibration.answerability.probabilities(signals[None, :])[0])
-    asked_by_name = find_main_document(question, evidence) is not None
-    if not evidence or (answerability < setting.calibration.answer_above and not asked_by_name):
+    verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
+    if not evidence or (answerability < setting.calibration.answer_above and verdict is None):
         return _not_answered(question, candidates, answerability=answerability, query=query, setting=setting)
-    draft = _answer(question, evidence, scores, query=query, setting=setting)
+    draft = _answer(question, evidence, scores, verdict=verdict, query=query, setting=setting)
     return draft.model_copy(update={"answerability": round(answerability, 4)})
 
 
 def _answer(
-    question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *, query: Query, setting: Setting
+    question: Question,
+    evidence: Sequence[Evidence],
+    scores: NDArray[np.float64],
+    *,
+    verdict: Claim | None,
+    query: Query,
+    setting: Setting,
 ) -> Draft:
     """Draft a reply from the sentences that are chosen, without the last ones if it became too long."""
     rows, parts = _choose(question, evidence, scores, setting=setting)
-    verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
     longest = _budget(question, setting.calibration).longest
     missing = _missing(parts)
     while True:
@@ -135,7 +146,7 @@ def _choose(
         stems=Asked.of(question).stems,
         parts=parts,
         aspects=ASPECTS.get(question.kind, ()),
-        listing=asks_for_list(question.asking),
+        listed=_listed_stem(question),
         budget=_budget(question, setting.calibration),
         weights=setting.calibration.selection,
     )
@@ -164,6 +175,12 @@ def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: S
 def _budget(question: Question, calibration: Calibration) -> Budget:
     """Return how much may be said: more for every further question inside the question."""
     own, most = calibration.budgets[question.kind], calibration.parts_budget
+    if _listed_stem(question):
+        own = Budget(
+            words=max(own.words, LIST_BUDGET.words),
+            sentences=max(own.sentences, LIST_BUDGET.sentences),
+            longest=max(own.longest, LIST_BUDGET.longest),
+        )
     if question.kind not in ("lookup", "status") or len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
         return own
     further = len(question.parts) - 1
@@ -172,6 +189,11 @@ def _budget(question: Question, calibration: Calibration) -> Budget:
         longest=most.longest,
         sentences=max(own.sentences, min(most.sentences, own.sentences + further)),
     )
+
+
+def _listed_stem(question: Question) -> str | None:
+    noun = find_listed(question.asking)
+    return stem(noun) if noun else None
 
 
 def _judge_parts(

@@ -19,29 +19,30 @@ AS_WELL_NAMED = 0.15
 
 
 def find_main_document(question: Question, evidence: Sequence[Evidence]) -> Metadata | None:
-    """Return the document that a question about standing names and that states an end; None if there is none."""
-    if question.kind != "status" or not evidence:
+    """Return the document that a question about standing names and that states its window; None if there is none."""
+    if not question.about_now or not evidence:
         return None
     best = max(_own(each, "name_run") + _own(each, "named") for each in evidence)
     alike = [each for each in evidence if _own(each, "name_run") + _own(each, "named") > best - AS_WELL_NAMED]
     main = max(alike, key=lambda each: (last_day(each.metadata.valid_to or "1900"), _own(each, "document")))
     named = _own(main, "name_run") >= NAMED_RUN and _own(main, "named") >= NAMED_SHARE
-    return main.metadata if named and main.metadata.valid_to else None
+    return main.metadata if named and (main.metadata.valid_to or main.metadata.valid_from) else None
 
 
 def verdict_on_opening(
     question: Question, evidence: Sequence[Evidence], *, documents: Mapping[str, Metadata], as_of: date
 ) -> Claim | None:
-    """Return whether the document asked about is open on the day, if it states an end; else None."""
+    """Return whether the document asked about is open on the day, if it states its window; else None."""
     main = find_main_document(question, evidence)
-    if main is None or not main.valid_to:
+    if main is None:
         return None
     standing = standing_on(as_of, main, documents)
     scheme = main.kind in ("support-scheme", "consultation")
     name = {"closed": "closed" if scheme else "ended", "in_force": "open" if scheme else "running"}.get(standing)
-    if name is None:
+    end = main.valid_from if standing == "future" else main.valid_to
+    if end is None or (name is None and standing != "future"):
         return None
-    day = render_date(main.valid_to)
+    name, day = name or "not_yet", render_date(end)
     own = [each.sentence for each in evidence if each.metadata.id == main.id]
     source = next((sentence for sentence in own if day in sentence.text), own[0])
     text = phrase("verdict", name, name=_plain_name(main), date=day)

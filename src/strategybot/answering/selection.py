@@ -72,7 +72,7 @@ class Wanted:
         stems: Asked for.
         parts: Of the question; none if it is single.
         aspects: Features of OWN that some sentence of a full answer has.
-        listing: Whether a list is asked for.
+        listed: Stem of the noun of which several are asked for; None if no list is asked for.
         budget: How much may be said.
         weights: Of what a sentence adds.
     """
@@ -80,7 +80,7 @@ class Wanted:
     stems: frozenset[str]
     parts: Sequence[Part]
     aspects: tuple[str, ...]
-    listing: bool
+    listed: str | None
     budget: Budget
     weights: SelectionWeights
 
@@ -96,18 +96,24 @@ class Selection:
         self._rarity = rarity
         self._said: frozenset[str] = frozenset()
         self._documents: set[str] = set()
-        self._list: tuple[str, str] | None = None
+        self._listed: frozenset[int] = frozenset()
         self._news = [_news(each, wanted.stems) for each in evidence]
         self._words = np.array([len(each.sentence.text.split()) for each in evidence])
 
-    def follow_list(self, scores: NDArray[np.float64]) -> None:
-        """Find the heading whose sentences score best on average, among those with enough of them for a list."""
-        places: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-        for each, score in zip(self._evidence, scores, strict=True):
-            places[_place(each)].append(float(score))
-        lists = {place: found for place, found in places.items() if len(found) >= LIST_LENGTH}
-        if lists:
-            self._list = max(lists, key=lambda place: float(np.mean(sorted(lists[place])[-LIST_LENGTH:])))
+    def follow_list(self, noun: str, scores: NDArray[np.float64]) -> None:
+        """Find the heading that lists what is asked for: many sentences below it name it, and they score well."""
+        places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, each in enumerate(self._evidence):
+            places[_place(each)].append(n)
+
+        def fit(rows: Sequence[int]) -> float:
+            naming = sum(noun in self._evidence[n].stems for n in rows) / len(rows)
+            return float(np.mean(np.sort(scores[rows])[-LIST_LENGTH:])) + self._wanted.weights.listing * naming
+
+        lists = [rows for rows in places.values() if len(rows) >= LIST_LENGTH]
+        rows = max(lists, key=fit, default=[])
+        naming = [n for n in rows if noun in self._evidence[n].stems]
+        self._listed = frozenset(naming if len(naming) > 1 else rows)
 
     def add(self, row: int) -> None:
         """Choose a sentence, once."""
@@ -115,6 +121,10 @@ class Selection:
             self.chosen.append(row)
             self._documents.add(self._evidence[row].metadata.id)
             self._said |= self._evidence[row].wide_stems | self._news[row]
+
+    def documents_cited(self) -> NDArray[np.float64]:
+        """Return 1 for each candidate whose document is cited so far, else 0, shape (n,)."""
+        return np.array([float(each.metadata.id in self._documents) for each in self._evidence])
 
     def fits(self, row: int) -> bool:
         """Tell whether a sentence is within the budget, or is the first."""
@@ -129,21 +139,20 @@ class Selection:
         held = self._rarity.share(self._wanted.stems, self._said)
         new = self._rarity.share(self._wanted.stems, self._said | each.wide_stems) - held
         near = bool(self.chosen) and each.sentence.prefix == self._evidence[self.chosen[0]].sentence.prefix
-        cost = weights.repeat * self._repeated(row) + weights.length * float(self._words[row]) / 100
+        repeated = 0.0 if row in self._listed else self._repeated(row)
+        cost = weights.repeat * repeated + weights.length * float(self._words[row]) / 100
         cost += weights.document * (bool(self.chosen) and each.metadata.id not in self._documents)
-        listed = weights.listing * (_place(each) == self._list)
+        listed = weights.listing * (row in self._listed)
         aspect = weights.aspect * any(self._is_first(name, row) for name in self._wanted.aspects)
         return score + weights.coverage * new + weights.section * near + listed + aspect - cost
 
     def _is_first(self, aspect: str, row: int) -> bool:
-        """Tell whether a sentence has an aspect that none chosen before has, of the document cited first."""
-        column = OWN.index(aspect)
-        of_main = not self.chosen or (self._evidence[row].metadata.id == self._evidence[self.chosen[0]].metadata.id)
-        return (
-            of_main
-            and bool(self._evidence[row].own[column])
-            and not any(self._evidence[n].own[column] for n in self.chosen)
-        )
+        """Tell whether a sentence has an aspect that none chosen before of its document has, if that is cited."""
+        column, document = OWN.index(aspect), self._evidence[row].metadata.id
+        if self.chosen and document not in self._documents:
+            return False
+        own = [n for n in self.chosen if self._evidence[n].metadata.id == document]
+        return bool(self._evidence[row].own[column]) and not any(self._evidence[n].own[column] for n in own)
 
     def _repeated(self, row: int) -> float:
         """Return the share (0 to 1) of a sentence's news that was said before; all of it if it has no news."""
@@ -175,9 +184,9 @@ def select(
         answers.append(best)
         if best is not None:
             selection.add(best)
-    pooled = np.max([scores, *(part.scores for part in wanted.parts)], axis=0)
-    if wanted.listing:
-        selection.follow_list(pooled)
+    pooled = np.max([scores, *(part.scores * selection.documents_cited() for part in wanted.parts)], axis=0)
+    if wanted.listed:
+        selection.follow_list(wanted.listed, pooled)
     while (row := _next(selection, pooled, wanted.weights.floor)) is not None:
         selection.add(row)
     return selection.chosen, tuple(answers)

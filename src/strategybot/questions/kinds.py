@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 Kind = Literal["lookup", "comparison", "eligibility", "status", "drafting"]
-Want = Literal["amount", "percentage", "count", "date", "who", "where", "duration"]
+Want = Literal["amount", "percentage", "count", "date", "who", "where", "duration", "range"]
 
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -21,6 +21,14 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(compare|compared|comparison|versus|vs?\.?|difference|differ|differs|disagree|which is right|"
             r"rather than|higher rate|change between|changed? (?:from|between))\b",
+            re.I,
+        ),
+    ),
+    (
+        "eligibility",
+        re.compile(
+            r"\b(i run|i own|we run|we own|we make|\d+[- ](?:person|people|staff|employees?)|sole trader|"
+            r"rateable value|turn(?:over|s over|ing over)\b.{0,12}£|same sort of (?:firm|business)|hiring an?)\b",
             re.I,
         ),
     ),
@@ -71,6 +79,12 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ),
     ("where", re.compile(r"\bwhere\b", re.I)),
     ("duration", re.compile(r"\bhow long\b|\blength\b|\bhow old\b", re.I)),
+    (
+        "range",
+        re.compile(
+            r"\b(?:grant|loan|size|price|pay|salary) range\b|\brange of\b|\bmin\w*\b.{0,12}\bmax|\bfrom what to\b", re.I
+        ),
+    ),
 )
 VALUE_WORDS = (
     "amount big budget cost costs count date day deadline figure how large length level long many maximum minimum "
@@ -95,6 +109,7 @@ HELD: dict[Want, re.Pattern[str]] = {
         r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|government)\b"
     ),
     "where": re.compile(r"\b(at|in|from|near|across|to) (the )?[A-Z][a-z]+"),
+    "range": re.compile(r"[\d.]+(?:k|m| million)? ?(?:to|and|-|–) ?£?\d"),
     "duration": re.compile(
         r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|"
         r"\b(19|20)\d\d\b",
@@ -103,23 +118,31 @@ HELD: dict[Want, re.Pattern[str]] = {
 }
 
 
-LISTING = re.compile(
-    r"\b(?:what|which|list|name|give|tell|its|all)\b[^?]*?\b(?:two|three|four|five|six|seven|eight|"
-    r"nine|ten|[2-9]|1\d)\b "
-    r"(?:[\w-]+ ){0,2}[a-z]+s\b|\b(?:list|name) (?:the|all|its)\b|\bwhat (?:are|were) (?:the|its|"
-    r"their)\b(?: [\w-]+){0,2} [a-z]+s\b",
-    re.I,
+LISTING = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\b(?:what|which|list|name|give|tell|its|all)\b[^?]*?"
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d) (?:[\w-]+ ){0,2}?([a-z]+s)\b",
+        r"\b(?:list|name) (?:the|all|its) (?:[\w-]+ ){0,2}?([a-z]+s)\b",
+        r"\bwhat (?:are|were) (?:the|its|their) (?:[\w-]+ ){0,2}?([a-z]+s)\b",
+    )
 )
 
 
-def asks_for_list(text: str) -> bool:
-    """Tell whether a question asks for several things of one sort: "what are the five missions of ..."."""
-    return bool(LISTING.search(text))
+def find_listed(text: str) -> str | None:
+    """Return the noun of which a question asks for several, e.g. missions in "what are the five missions of ..."."""
+    found = next((match for pattern in LISTING if (match := pattern.search(text))), None)
+    return found[1].lower() if found else None
 
 
 def classify(text: str) -> Kind:
     """Return the kind of a question; ``lookup`` when nothing says otherwise."""
     return next((kind for kind, pattern in KINDS if pattern.search(text)), "lookup")
+
+
+def asks_about_now(text: str) -> bool:
+    """Tell whether a question asks how something stands now: open, replaced, in force."""
+    return any(kind == "status" and pattern.search(text) for kind, pattern in KINDS)
 
 
 def wanted_values(text: str) -> frozenset[Want]:

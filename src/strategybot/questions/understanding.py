@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from strategybot.questions.followups import resolve_follow_up, user_turns
 from strategybot.questions.guard import Refusal, find_refusal
-from strategybot.questions.kinds import Kind, Want, classify, wanted_values
+from strategybot.questions.kinds import Kind, Want, asks_about_now, classify, wanted_values
 from strategybot.questions.parts import split_parts, split_sides
 from strategybot.questions.spelling import correct_words
 from strategybot.questions.terms import load_vocabulary
@@ -38,6 +38,7 @@ class Question:
         mended: What misspelt words were probably meant to be; empty if none.
         parts: The questions inside it, or the sides of a comparison; one if it is single.
         kind: The sort of answer wanted.
+        about_now: Whether it asks how something stands now.
         wants: The sorts of value asked for.
         years: Years that it names.
         refusal: Why it is declined, or None.
@@ -50,6 +51,7 @@ class Question:
     mended: str
     parts: tuple[str, ...]
     kind: Kind
+    about_now: bool
     wants: frozenset[Want]
     years: frozenset[int]
     refusal: Refusal | None
@@ -76,6 +78,7 @@ def understand(query: Query, *, frequencies: Mapping[str, int] = MappingProxyTyp
         mended=mended,
         parts=sides or split_parts(query.text.strip()),
         kind=kind,
+        about_now=kind in ("status", "eligibility") and asks_about_now(text),
         wants=wanted_values(asking),
         years=frozenset(int(year[0]) for year in YEAR.finditer(standalone)),
         refusal=find_refusal(text),

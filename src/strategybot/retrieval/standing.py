@@ -13,8 +13,8 @@ Standing = Literal["in_force", "superseded", "closed", "future", "undated"]
 def standing_on(day: date, metadata: Metadata, documents: Mapping[str, Metadata]) -> Standing:
     """Return how a document stands on a day.
 
-    ``closed`` when its stated end lies before the day, ``future`` when it had not appeared yet, ``superseded`` when a
-    later document had replaced it by then, ``undated`` when it bears no date at all.
+    ``closed`` when its stated end lies before the day, ``future`` when it had not appeared or begun yet,
+    ``superseded`` when a later document had replaced it by then, ``undated`` when it bears no date at all.
     """
     if _starts(metadata) and _starts(metadata) > day:  # type: ignore[operator]  # checked just before
         return "future"
@@ -27,5 +27,5 @@ def standing_on(day: date, metadata: Metadata, documents: Mapping[str, Metadata]
 
 
 def _starts(metadata: Metadata) -> date | None:
-    dates = [first_day(text) for text in (metadata.published, metadata.valid_from) if text]
-    return min(dates) if dates else None
+    begins = metadata.valid_from or metadata.published
+    return first_day(begins) if begins else None

@@ -6,7 +6,7 @@ import pytest
 
 from strategybot.questions.followups import lacks_subject, resolve_follow_up
 from strategybot.questions.guard import find_refusal
-from strategybot.questions.kinds import asks_for_list, classify, share_held, wanted_values
+from strategybot.questions.kinds import classify, find_listed, share_held, wanted_values
 from strategybot.questions.parts import split_parts, split_sides
 from strategybot.questions.spelling import correct_words
 from strategybot.questions.terms import load_vocabulary, longest_run, soft_matches, stem, stems, words
@@ -73,8 +73,8 @@ def test_sides_of_a_comparison() -> None:
 
 
 def test_lists_are_asked_for() -> None:
-    assert asks_for_list("What are the three priorities of the plan?")
-    assert not asks_for_list("What does the plan say of trees?")
+    assert find_listed("What are the three priorities of the plan?") == "priorities"
+    assert find_listed("What does the plan say of trees?") is None
 
 
 HISTORY = (
