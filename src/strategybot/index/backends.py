@@ -4,6 +4,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,9 @@ def _convert(folder: Path, path: Path) -> None:
     logger.info("converting the embedding model in %s for OpenVINO, once", folder)
     model = _load_transformer(folder)
     example = {name: torch.ones((2, 8), dtype=torch.int64) for name in ("input_ids", "attention_mask")}
-    with torch.inference_mode():
+    with torch.inference_mode(), warnings.catch_warnings():
+        # PyTorch is about to drop the tracing that OpenVINO's converter does; what this release traces is right.
+        warnings.simplefilter("ignore")
         converted = openvino.convert_model(_LastHidden.wrap(model), example_input=example)
     aside = path.parent.with_name(f"openvino.{os.getpid()}")
     openvino.save_model(converted, aside / "model.xml", compress_to_fp16=False)
