@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineError
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # read by chromadb while it is imported
 
@@ -26,12 +28,12 @@ from strategybot.errors import ConfigurationError, CorpusError
 T = TypeVar("T")
 
 COLLECTION = "passages"
-IDS_FILE = "passages.txt"
 BATCH = 2000
 SAMPLE = 300
 DEADLINE_S = 5.0
 VERIFY_DEADLINE_S = 600.0
 VECTOR_SUFFIX = ".bin"
+DATABASE = "chroma.sqlite3"
 
 
 class VectorIndexError(Exception):
@@ -41,10 +43,10 @@ class VectorIndexError(Exception):
 class VectorIndex:
     """A published Chroma collection, read only; distances become cosines here."""
 
-    def __init__(self, collection: Collection, ids: frozenset[str]) -> None:
-        """Hold an open collection and the passage ids that it was built from."""
+    def __init__(self, collection: Collection, keys: Mapping[str, str]) -> None:
+        """Hold an open collection and the passage ids that it was built from, each with the key of its vector."""
         self._collection = collection
-        self.ids = ids
+        self.keys = keys
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chroma")
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
@@ -53,7 +55,7 @@ class VectorIndex:
         Raises:
             VectorIndexError: Chroma failed or did not answer within five seconds.
         """
-        wanted = min(k, len(self.ids))
+        wanted = min(k, len(self.keys))
         if not wanted:
             return []
         job = self._pool.submit(
@@ -88,29 +90,38 @@ def build_folder(folder: Path, rows: Iterator[tuple[list[str], NDArray[np.float3
     folder.mkdir(parents=True)
     client = _open_folder(folder)
     try:
-        ids = _fill(client, COLLECTION, rows)
+        _fill(client, COLLECTION, rows)
     finally:
         _close(client)
-    (folder / IDS_FILE).write_text("\n".join(ids), "utf-8")
     _verify_in_child(folder)
     return vector_files(folder)
 
 
-def open_folder(folder: Path, files: dict[str, int]) -> VectorIndex:
+def open_folder(folder: Path, files: dict[str, int], keys: Mapping[str, str]) -> VectorIndex:
     """Open a published embedded index.
 
     Raises:
         VectorIndexError: The folder is not as it was published, or Chroma cannot open it.
     """
-    if vector_files(folder) != files or not (folder / IDS_FILE).exists():
+    if not is_whole(folder, files):
         message = f"the vector index in {folder} is damaged; run `strategybot ingest` to build it again"
         raise VectorIndexError(message)
-    ids = frozenset((folder / IDS_FILE).read_text("utf-8").split("\n")) - {""}
     try:
-        return VectorIndex(_open_folder(folder).get_collection(COLLECTION, embedding_function=None), ids)
+        return VectorIndex(_open_folder(folder).get_collection(COLLECTION, embedding_function=None), keys)
     except (ChromaError, ValueError, OSError) as error:
         message = f"Chroma cannot open {folder}: {error}"
         raise VectorIndexError(message) from error
+
+
+def is_whole(folder: Path, files: dict[str, int]) -> bool:
+    """Tell whether a folder holds its vector files at their sizes, and a database that can be read."""
+    if vector_files(folder) != files:
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(folder / DATABASE))}?mode=ro", uri=True)) as database:
+            return bool(database.execute("SELECT count(*) FROM collections").fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def vector_files(folder: Path) -> dict[str, int]:
@@ -127,13 +138,13 @@ def build_on_server(url: str, name: str, rows: Iterator[tuple[list[str], NDArray
         CorpusError: The finished index does not find what was put in.
     """
     client = _connect(url)
-    if name in {collection.name for collection in client.list_collections()}:
+    if _holds(client, name):
         client.delete_collection(name)
     _fill(client, name, rows)
     verify(client.get_collection(name, embedding_function=None))
 
 
-def open_on_server(url: str, name: str, ids: frozenset[str]) -> VectorIndex:
+def open_on_server(url: str, name: str, keys: Mapping[str, str]) -> VectorIndex:
     """Open a published collection of a Chroma server.
 
     Raises:
@@ -142,9 +153,18 @@ def open_on_server(url: str, name: str, ids: frozenset[str]) -> VectorIndex:
     with ThreadPoolExecutor(max_workers=1) as pool:
         try:
             job = pool.submit(lambda: _connect(url).get_collection(name, embedding_function=None))
-            return VectorIndex(_wait(job), ids)
+            return VectorIndex(_wait(job), keys)
         except ConfigurationError as error:
             raise VectorIndexError(str(error)) from error
+
+
+def is_on_server(url: str, name: str) -> bool:
+    """Tell whether a Chroma server has a collection.
+
+    Raises:
+        ConfigurationError: The server cannot be reached.
+    """
+    return _holds(_connect(url), name)
 
 
 def delete_others_on_server(url: str, keep: Sequence[str]) -> None:
@@ -174,15 +194,18 @@ def verify(collection: Collection) -> None:
                 raise CorpusError(collection.name, f"the vector index does not find {passage_id}")
 
 
-def _fill(client: ClientAPI, name: str, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> list[str]:
+def _fill(client: ClientAPI, name: str, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> None:
     collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-    ids: list[str] = []
+    put = 0
     for batch, vectors in rows:
         collection.upsert(ids=batch, embeddings=vectors)
-        ids += batch
-    if collection.count() != len(ids):
-        raise CorpusError(name, f"the vector index holds {collection.count()} passages instead of {len(ids)}")
-    return ids
+        put += len(batch)
+    if collection.count() != put:
+        raise CorpusError(name, f"the vector index holds {collection.count()} passages instead of {put}")
+
+
+def _holds(client: ClientAPI, name: str) -> bool:
+    return name in {collection.name for collection in client.list_collections()}
 
 
 def _open_folder(folder: Path) -> ClientAPI:
