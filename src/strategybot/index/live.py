@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHECK_S = 1.0
+RETRY_S = 10.0
+"""How often a Chroma server that was away when the index was opened is tried again."""
 OVERFETCH = 4
 NARROW_SHARE = 0.25
 """A filter that leaves less than this share of the passages is searched exactly (RESEARCH: Chroma filters slowly)."""
@@ -160,11 +162,15 @@ class Snapshot:
 class LiveIndex:
     """Gives the newest snapshot of a home; safe to use from several threads."""
 
-    def __init__(self, home: Path, *, embedder_id: str, chroma_url: str | None = None) -> None:
+    def __init__(
+        self, home: Path, *, embedder_id: str, chroma_url: str | None = None, retry_s: float = RETRY_S
+    ) -> None:
         """Remember where to look; nothing is opened yet."""
         self._home = home
         self._embedder_id = embedder_id
         self._chroma_url = chroma_url
+        self._retry_s = retry_s
+        self._retry_at = float("inf")
         self._lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._snapshot: Snapshot | None = None
@@ -201,8 +207,10 @@ class LiveIndex:
             )
             raise IndexStaleError(message)
         seen = (manifest, read_pointer(self._home))
-        if self._snapshot is None or seen != self._seen:
+        if self._snapshot is None or seen != self._seen or time.monotonic() > self._retry_at:
             index = self._open_vectors(seen[1])
+            away = index is None and self._chroma_url is not None
+            self._retry_at = time.monotonic() + self._retry_s if away else float("inf")
             self._snapshot = Snapshot(
                 self._catalogue, embedder_id=self._embedder_id, version=manifest, vector_index=index
             )

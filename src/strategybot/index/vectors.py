@@ -5,8 +5,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from urllib.parse import quote, urlsplit
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # read by chromadb while it is imported
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
@@ -31,6 +34,8 @@ COLLECTION = "passages"
 BATCH = 2000
 SAMPLE = 300
 DEADLINE_S = 5.0
+REST_S = 30.0
+"""How long a Chroma that did not answer in time is not asked again: else every question would wait for it."""
 VERIFY_DEADLINE_S = 600.0
 VECTOR_SUFFIX = ".bin"
 DATABASE = "chroma.sqlite3"
@@ -40,6 +45,10 @@ class VectorIndexError(Exception):
     """A vector index cannot be used now; exact search answers instead."""
 
 
+class SlowVectorIndexError(VectorIndexError):
+    """It did not answer in time."""
+
+
 class VectorIndex:
     """A published Chroma collection, read only; distances become cosines here."""
 
@@ -47,30 +56,30 @@ class VectorIndex:
         """Hold an open collection and the passage ids that it was built from, each with the key of its vector."""
         self._collection = collection
         self.keys = keys
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chroma")
+        self._rests_until = float("-inf")
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """Return (passage id, cosine) of the k nearest passages to a unit vector, best first.
 
         Raises:
-            VectorIndexError: Chroma failed or did not answer within five seconds.
+            VectorIndexError: Chroma failed, or did not answer within five seconds now or half a minute ago.
         """
         wanted = min(k, len(self.keys))
         if not wanted:
             return []
-        job = self._pool.submit(
-            self._collection.query,
-            query_embeddings=[vector.tolist()],
-            n_results=wanted,
-            include=["distances"],
+        if time.monotonic() < self._rests_until:
+            message = "Chroma did not answer in time and is not asked for a while"
+            raise VectorIndexError(message)
+        job = _start(
+            lambda: self._collection.query(query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"])
         )
-        found = _wait(job)
+        try:
+            found = _wait(job)
+        except SlowVectorIndexError:
+            self._rests_until = time.monotonic() + REST_S
+            raise
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(ids, distances, strict=True)]
-
-    def close(self) -> None:
-        """Let go of the threads; calls under way end by themselves."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 def build_folder(folder: Path, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> dict[str, int]:
@@ -150,12 +159,11 @@ def open_on_server(url: str, name: str, keys: Mapping[str, str]) -> VectorIndex:
     Raises:
         VectorIndexError: The server cannot be reached or has no such collection.
     """
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        try:
-            job = pool.submit(lambda: _connect(url).get_collection(name, embedding_function=None))
-            return VectorIndex(_wait(job), keys)
-        except ConfigurationError as error:
-            raise VectorIndexError(str(error)) from error
+    try:
+        job = _start(lambda: _connect(url).get_collection(name, embedding_function=None))
+        return VectorIndex(_wait(job), keys)
+    except ConfigurationError as error:
+        raise VectorIndexError(str(error)) from error
 
 
 def is_on_server(url: str, name: str) -> bool:
@@ -222,7 +230,7 @@ def _connect(url: str) -> ClientAPI:
     try:
         settings = ChromaSettings(anonymized_telemetry=False)
         return chromadb.HttpClient(host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=settings)
-    except (ValueError, OSError, ChromaError) as error:
+    except (ValueError, OSError, ChromaError, httpx.HTTPError) as error:
         message = f"no Chroma server answers at {url}; start one with `chroma run` or unset STRATEGYBOT_CHROMA_URL"
         raise ConfigurationError(message) from error
 
@@ -231,13 +239,27 @@ def _close(client: ClientAPI) -> None:
     client.close()  # type: ignore[attr-defined]  # concrete clients have it, their interface does not say so
 
 
+def _start(call: Callable[[], T]) -> Future[T]:
+    """Begin a call in a thread that nobody waits for when the process ends, since a hanging server never returns."""
+    job: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            job.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            job.set_exception(error)
+
+    threading.Thread(target=run, daemon=True, name="chroma").start()
+    return job
+
+
 def _wait(job: Future[T]) -> T:
     try:
         return job.result(timeout=DEADLINE_S)
     except DeadlineError as error:
         message = f"Chroma did not answer within {DEADLINE_S:g} seconds"
-        raise VectorIndexError(message) from error
-    except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        raise SlowVectorIndexError(message) from error
+    except (ChromaError, httpx.HTTPError, ValueError, OSError, RuntimeError) as error:
         message = f"Chroma failed: {error}"
         raise VectorIndexError(message) from error
 
