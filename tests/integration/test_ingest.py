@@ -438,6 +438,20 @@ def test_a_running_index_follows_to_another_state_and_back(shelf: Desk) -> None:
     assert {path: path.read_bytes() for path in shelf.folder.iterdir()} == first
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are counted where the system lists them")
+def test_a_running_index_lets_go_of_the_indexes_before_it(desk: Desk) -> None:
+    live = desk.live()
+    opened = []
+    for count in range(4):
+        write_document(desk.folder, "ferries", f"The ferry plan is about {count + 2} boats. " * 30)
+        desk.ingest()
+        time.sleep(1.1)
+        assert desk.nearest("ferry boats", live.snapshot()) == "ferries"
+        opened.append(len(list(Path("/proc/self/fd").iterdir())))
+
+    assert opened[-1] - opened[0] < 10
+
+
 def test_a_digest_yields_to_its_original(desk: Desk) -> None:
     digest = desk.snapshot().find_document("climate")
     assert digest is not None

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
@@ -52,10 +53,13 @@ class SlowVectorIndexError(VectorIndexError):
 class VectorIndex:
     """A published Chroma collection, read only; distances become cosines here."""
 
-    def __init__(self, collection: Collection, keys: Mapping[str, str]) -> None:
-        """Hold an open collection and the passage ids that it was built from, each with the key of its vector."""
-        self._collection = collection
+    def __init__(self, client: ClientAPI, name: str, keys: Mapping[str, str]) -> None:
+        """Open a collection and hold the passage ids that it was built from, each with the key of its vector."""
+        self._collection = client.get_collection(name, embedding_function=None)
         self.keys = keys
+        # A client keeps files open and threads running: when nobody searches this any more, they are let go.
+        finalizer = weakref.finalize(self, _close, client)
+        finalizer.atexit = False
         self._rests_until = float("-inf")
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
@@ -116,7 +120,7 @@ def open_folder(folder: Path, files: dict[str, int], keys: Mapping[str, str]) ->
         message = f"the vector index in {folder} is damaged; run `strategybot ingest` to build it again"
         raise VectorIndexError(message)
     try:
-        return VectorIndex(_open_folder(folder).get_collection(COLLECTION, embedding_function=None), keys)
+        return VectorIndex(_open_folder(folder), COLLECTION, keys)
     except (ChromaError, ValueError, OSError) as error:
         message = f"Chroma cannot open {folder}: {error}"
         raise VectorIndexError(message) from error
@@ -160,8 +164,7 @@ def open_on_server(url: str, name: str, keys: Mapping[str, str]) -> VectorIndex:
         VectorIndexError: The server cannot be reached or has no such collection.
     """
     try:
-        job = _start(lambda: _connect(url).get_collection(name, embedding_function=None))
-        return VectorIndex(_wait(job), keys)
+        return _wait(_start(lambda: VectorIndex(_connect(url), name, keys)))
     except ConfigurationError as error:
         raise VectorIndexError(str(error)) from error
 
