@@ -57,9 +57,6 @@ class VectorIndex:
         """Open a collection and hold the passage ids that it was built from, each with the key of its vector."""
         self._collection = client.get_collection(name, embedding_function=None)
         self.keys = keys
-        # A client keeps files open and threads running: when nobody searches this any more, they are let go.
-        finalizer = weakref.finalize(self, _close, client)
-        finalizer.atexit = False
         self._rests_until = float("-inf")
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
@@ -120,10 +117,15 @@ def open_folder(folder: Path, files: dict[str, int], keys: Mapping[str, str]) ->
         message = f"the vector index in {folder} is damaged; run `strategybot ingest` to build it again"
         raise VectorIndexError(message)
     try:
-        return VectorIndex(_open_folder(folder), COLLECTION, keys)
+        client = _open_folder(folder)
+        index = VectorIndex(client, COLLECTION, keys)
     except (ChromaError, ValueError, OSError) as error:
         message = f"Chroma cannot open {folder}: {error}"
         raise VectorIndexError(message) from error
+    # A client keeps files open and threads running; they are let go when nobody searches the index any more. Clients
+    # of a server share one connection, which stays.
+    weakref.finalize(index, _close, client).atexit = False
+    return index
 
 
 def is_whole(folder: Path, files: dict[str, int]) -> bool:
