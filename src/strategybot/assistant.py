@@ -8,7 +8,7 @@ from strategybot.answering.calibration import Calibration, load_calibration
 from strategybot.answering.evidence import Rarity
 from strategybot.answering.quote import Setting, draft_reply
 from strategybot.errors import ConfigurationError
-from strategybot.grounding.assemble import Frame, assemble
+from strategybot.grounding.assemble import Frame, assemble, write_statement
 from strategybot.index.embedding import Embedder, build_embedder
 from strategybot.index.live import LiveIndex, Snapshot
 from strategybot.questions.understanding import Question, understand
@@ -168,8 +168,7 @@ def _first_statements(whole: Reply, count: int) -> Reply:
     """Return the reply that holds the first statements only; its citations are renumbered by being a prefix."""
     statements = whole.statements[:count]
     highest = max(n for statement in statements for n in statement.citations)
-    lines = [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in statements]
-    text = "\n".join(f"- {line}" for line in lines)
+    text = "\n".join(f"- {write_statement(statement)}" for statement in statements)
     return whole.model_copy(
         update={"statements": statements, "citations": whole.citations[:highest], "text": text, "notices": ()}
     )

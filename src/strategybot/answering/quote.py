@@ -69,6 +69,14 @@ class Setting:
     contact: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidate sentences with their probability of answering, shape (n,)."""
+
+    evidence: Sequence[Evidence]
+    scores: NDArray[np.float64]
+
+
 def draft_reply(question: Question, candidates: Candidates, *, query: Query, setting: Setting) -> Draft:
     """Draft a reply in the documents' own sentences, or say that they do not answer."""
     if question.refusal:
@@ -82,20 +90,13 @@ def draft_reply(question: Question, candidates: Candidates, *, query: Query, set
     verdict = verdict_on_opening(question, evidence, documents=setting.documents, as_of=query.as_of)
     if not evidence or (answerability < setting.calibration.answer_above and verdict is None):
         return _not_answered(question, candidates, answerability=answerability, query=query, setting=setting)
-    draft = _answer(question, evidence, scores, verdict=verdict, query=query, setting=setting)
+    draft = _answer(question, Found(evidence, scores), verdict=verdict, query=query, setting=setting)
     return draft.model_copy(update={"answerability": round(answerability, 4)})
 
 
-def _answer(
-    question: Question,
-    evidence: Sequence[Evidence],
-    scores: NDArray[np.float64],
-    *,
-    verdict: Claim | None,
-    query: Query,
-    setting: Setting,
-) -> Draft:
+def _answer(question: Question, found: Found, *, verdict: Claim | None, query: Query, setting: Setting) -> Draft:
     """Draft a reply from the sentences that are chosen, without the last ones if it became too long."""
+    evidence, scores = found.evidence, found.scores
     rows, parts = _choose(question, evidence, scores, setting=setting)
     longest = _budget(question, setting.calibration).longest
     missing = _missing(parts)

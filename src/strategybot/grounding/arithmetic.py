@@ -14,11 +14,11 @@ def evaluate(expression: str) -> float:
     """Return the value of plain arithmetic: numbers, + - * / and min, max.
 
     Raises:
-        ValueError: The expression holds anything else, or divides by zero.
+        ValueError: The expression holds anything else, divides by zero or is too large.
     """
     try:
         return _value(ast.parse(expression, mode="eval").body)
-    except (SyntaxError, ZeroDivisionError, RecursionError) as error:
+    except (SyntaxError, ArithmeticError, RecursionError, MemoryError) as error:
         message = f"{expression!r} is not plain arithmetic"
         raise ValueError(message) from error
 

@@ -5,8 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 
-from strategybot.grounding.laws import fold, is_calculated, own_dates, unsupported_quantities
-from strategybot.grounding.quantities import Quantity, find_quantities
+from strategybot.grounding.laws import (
+    MARKER,
+    QUOTE_WORDS,
+    find_asked,
+    fold,
+    is_calculated,
+    is_quoted,
+    loose_quantities,
+    own_dates,
+    unsupported_quantities,
+)
+from strategybot.grounding.quantities import Quantity
 from strategybot.schema import (
     Citation,
     Claim,
@@ -52,7 +62,7 @@ def assemble(
         find_document: Finds a document's text at a version; a quote is checked against it.
     """
     numbered = _Numbering(documents, find_document)
-    asked = find_quantities(" ".join([query.text, query.as_of.isoformat(), *(turn.content for turn in query.history)]))
+    asked = find_asked(query.text, query.as_of, [turn.content for turn in query.history])
     statements = []
     for claim in draft.claims:
         sources = [numbered.look_up(source) for source in claim.sources]
@@ -72,7 +82,7 @@ def assemble(
         index=frame.index,
         status=status,
         answerability=draft.answerability,
-        text=_text(draft, statements) if claiming else draft.opening,
+        text=_text(draft, statements, asked) if claiming else _unmarked(draft.opening),
         statements=tuple(statements) if claiming else (),
         citations=tuple(numbered.citations) if claiming else (),
         parts=draft.parts,
@@ -98,7 +108,7 @@ class _Numbering:
         version = rest.partition("#")[0]
         metadata = self._documents.get(document_id)
         document = self._text(document_id, version)
-        if metadata is None or document is None or document.text[source.start : source.end] != source.text:
+        if not version or metadata is None or document is None or not _is_in(source, document):
             return None
         block = document.paragraphs[source.paragraph - 1]
         link = f"/documents/{percent_encode(document_id)}/{version}?from={source.start}&to={source.end}#p{block.number}"
@@ -128,9 +138,18 @@ class _Numbering:
         return self._texts[name]
 
 
+def _is_in(source: Sentence, document: Document) -> bool:
+    """Tell whether a span has words, not too many, and stands where it says in the document."""
+    if not source.text.strip() or len(source.text.split()) > QUOTE_WORDS:
+        return False
+    blocks = document.paragraphs[source.paragraph - 1 : source.paragraph]
+    inside = any(block.start <= source.start < block.end for block in blocks)
+    return inside and document.text[source.start : source.end] == source.text
+
+
 def _is_lawful(claim: Claim, sources: Sequence[Citation], asked: frozenset[Quantity]) -> bool:
-    quotes = [source.quote for source in sources]
-    if claim.basis == "quote" and fold(claim.text) not in fold(" \n ".join(quotes)):
+    quotes = list(dict.fromkeys(source.quote for source in sources))
+    if not fold(claim.text) or (claim.basis == "quote" and not is_quoted(claim.text, quotes)):
         return False
     if claim.calculation and not is_calculated(claim.calculation):
         return False
@@ -146,12 +165,26 @@ def _statement(claim: Claim, numbers: tuple[int, ...]) -> Statement:
     )  # fmt: skip
 
 
-def _text(draft: Draft, statements: Sequence[Statement]) -> str:
+def _text(draft: Draft, statements: Sequence[Statement], asked: frozenset[Quantity]) -> str:
     """Write statements with their markers, then notices, between the fixed phrases, as Markdown."""
-    lines = [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in statements]
+    lines = [write_statement(statement) for statement in statements]
     body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-    notices = "\n".join(f"> {notice.text}" for notice in draft.notices)
-    return "\n\n".join(piece for piece in (draft.opening, body, notices, draft.closing) if piece)
+    notices = "\n".join(f"> {_unmarked(notice.text)}" for notice in draft.notices)
+    pieces = (_unmarked(draft.opening), body, notices, _unmarked(draft.closing))
+    text = "\n\n".join(piece for piece in pieces if piece)
+    said = [*(statement.text for statement in statements), *(notice.text for notice in draft.notices)]
+    # A fixed phrase has no figures; one that has is left out.
+    return "\n\n".join(filter(None, (body, notices))) if loose_quantities(text, said, asked) else text
+
+
+def write_statement(statement: Statement) -> str:
+    """Write a statement with its markers."""
+    return f"{_unmarked(statement.text)} {''.join(f'[{n}]' for n in statement.citations)}"
+
+
+def _unmarked(text: str) -> str:
+    """Leave out the numbers in brackets that a document has of its own: in a reply they would be markers."""
+    return MARKER.sub(" ", text)
 
 
 def _reply_id(query: Query, frame: Frame) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from strategybot.grounding.arithmetic import evaluate
 from strategybot.grounding.quantities import Quantity, find_quantities, is_held
@@ -15,6 +16,12 @@ CENT = 0.01
 def fold(text: str) -> str:
     """Return the words of a text in lower case, marks and punctuation aside."""
     return " ".join(re.findall(r"\w+", MARKER.sub(" ", text).lower()))
+
+
+def is_quoted(text: str, quotes: Iterable[str]) -> bool:
+    """Tell whether a text has words and they are whole words of the quotes, in a row."""
+    words = fold(text)
+    return bool(words) and f" {words} " in f" {fold(' '.join(quotes))} "
 
 
 def unsupported_quantities(
@@ -34,7 +41,7 @@ def unsupported_quantities(
         dates: Dates of the cited documents.
         calculation: Its calculation, if it rests on one.
     """
-    pool = set(asked) | find_quantities(" \n ".join(quotes)) | find_quantities(" ".join(dates))
+    pool = set(asked).union(*map(find_quantities, quotes), *map(find_quantities, dates))
     if calculation:
         inputs = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", calculation.expression)} | {calculation.result}
         pool |= {Quantity(round(value, 6), unit) for value in inputs for unit in ("£", "%", "")}
@@ -53,14 +60,14 @@ def find_breaches(reply: Reply, *, history: Sequence[str] = ()) -> tuple[str, ..
     """Return what is wrong with a reply, a sentence each; nothing for a lawful one."""
     cited = {citation.number: citation for citation in reply.citations}
     used = list(dict.fromkeys(int(number) for number in MARKER.findall(reply.text)))
-    asked = find_quantities(" ".join([reply.question, reply.as_of.isoformat(), *history]))
+    asked = find_asked(reply.question, reply.as_of, history)
     found = [] if used == sorted(cited) else [f"the text cites {used}, the citations are {sorted(cited)}"]
     found += [f"quote {c.number} is too long" for c in reply.citations if len(c.quote.split()) > QUOTE_WORDS]
     for statement in reply.statements:
         sources = [cited[n] for n in statement.citations if n in cited]
         if len(sources) != len(statement.citations):
             found.append(f"a citation is missing: {statement.text}")
-        if statement.basis == "quote" and fold(statement.text) not in fold(" \n ".join(c.quote for c in sources)):
+        if statement.basis == "quote" and not is_quoted(statement.text, [c.quote for c in sources]):
             found.append(f"not the quoted words: {statement.text}")
         if statement.calculation and not is_calculated(statement.calculation):
             found.append(f"wrongly calculated: {statement.text}")
@@ -72,7 +79,14 @@ def find_breaches(reply: Reply, *, history: Sequence[str] = ()) -> tuple[str, ..
             calculation=statement.calculation,
         ):
             found.append(f"a quantity is not in its quotes: {statement.text}")
-    return (*found, *_loose_quantities(reply, asked))
+    said = [*(s.text for s in reply.statements), *(n.text for n in reply.notices)]
+    loose = loose_quantities(reply.text, said, asked) if reply.statements else frozenset()
+    return (*found, *(f"the text holds {q.value:g}{q.unit}" for q in loose))
+
+
+def find_asked(question: str, as_of: date, history: Iterable[str]) -> frozenset[Quantity]:
+    """Return the quantities that stand in what was asked."""
+    return frozenset().union(*map(find_quantities, [question, as_of.isoformat(), *history]))
 
 
 def own_dates(citations: Iterable[Citation]) -> list[str]:
@@ -80,9 +94,13 @@ def own_dates(citations: Iterable[Citation]) -> list[str]:
     return [d for c in citations for d in (c.published, c.valid_from, c.valid_to) if d]
 
 
-def _loose_quantities(reply: Reply, asked: frozenset[Quantity]) -> list[str]:
-    """Quantities in the text of a reply that no statement or notice holds."""
-    if not reply.statements:
-        return []
-    pool = asked | find_quantities(" \n ".join([*(s.text for s in reply.statements), *(n.text for n in reply.notices)]))
-    return [f"the text holds {q.value:g}{q.unit}" for q in find_quantities(reply.text) if not is_held(q, pool)]
+def loose_quantities(text: str, said: Iterable[str], asked: frozenset[Quantity]) -> frozenset[Quantity]:
+    """Return the quantities in the text of a reply that nothing said in it, nor the question, holds.
+
+    Args:
+        text: The whole text.
+        said: Its statements and notices.
+        asked: Quantities of the question.
+    """
+    pool = asked.union(*map(find_quantities, said))
+    return frozenset(q for q in find_quantities(text) if not is_held(q, pool))

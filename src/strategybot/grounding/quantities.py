@@ -8,7 +8,8 @@ from strategybot.dates import MONTHS
 
 _MONTH_NUMBERS = {month.lower(): n for n, month in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3]: n for name, n in _MONTH_NUMBERS.items()} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+_MONTH = f"(?a:{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})"
+"""Of plain letters: in any case, but not ſ for s or ı for i."""
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?({_MONTH})\.?\s*,?\s+((?:19|20)\d\d)\b", re.I)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b|\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.I)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from strategybot.errors import IndexMissingError, IndexStaleError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
-from strategybot.index.pointer import Pointer, read_pointer
+from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer
 from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHECK_S = 1.0
+RETRY_S = 10.0
+"""How often a Chroma server that was away when the index was opened is tried again."""
 OVERFETCH = 4
 NARROW_SHARE = 0.25
 """A filter that leaves less than this share of the passages is searched exactly (RESEARCH: Chroma filters slowly)."""
@@ -63,6 +65,8 @@ class Snapshot:
         self._by_row = {row: passage_id for row, passage_id, _, _ in current}
         self._owner = {passage_id: document_id for _, passage_id, document_id, _ in current}
         self._keys = {passage_id: key for _, passage_id, _, key in current}
+        built = vector_index.keys if vector_index else {}
+        self._built = frozenset(i for i in self.ids if built.get(i) == self._keys[i])
         self._sentences: dict[str, tuple[list[Sentence], NDArray[np.float32]]] = {}
 
     @property
@@ -147,15 +151,16 @@ class Snapshot:
     ) -> list[tuple[str, float]]:
         from strategybot.index.vectors import VectorIndexError  # noqa: PLC0415 - chromadb is loaded already if this is used
 
-        keep = set(self.ids if allowed is None else allowed)
+        keep = self.ids if allowed is None else allowed
+        usable = self._built.intersection(keep)
         wanted = k if allowed is None else k * OVERFETCH
         try:
-            found = index.nearest(vector, min(wanted + len(index.ids - keep), len(index.ids)))
+            found = index.nearest(vector, wanted + len(index.keys) - len(usable))
         except VectorIndexError as error:
             logger.warning("searching exactly: %s", error)
-            return self._exactly(vector, k, sorted(keep))
-        hits = dict(hit for hit in found if hit[0] in keep)
-        added = self._exactly(vector, k, [i for i in self.ids if i not in index.ids and i in keep])
+            return self._exactly(vector, k, keep)
+        hits = dict(hit for hit in found if hit[0] in usable)
+        added = self._exactly(vector, k, [i for i in keep if i not in usable])
         return sorted({**hits, **dict(added)}.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def _sentences_of(self, passage_id: str) -> tuple[list[Sentence], NDArray[np.float32]]:
@@ -171,11 +176,15 @@ class Snapshot:
 class LiveIndex:
     """Gives the newest snapshot of a home; safe to use from several threads."""
 
-    def __init__(self, home: Path, *, embedder_id: str, chroma_url: str | None = None) -> None:
+    def __init__(
+        self, home: Path, *, embedder_id: str, chroma_url: str | None = None, retry_s: float = RETRY_S
+    ) -> None:
         """Remember where to look; nothing is opened yet."""
         self._home = home
         self._embedder_id = embedder_id
         self._chroma_url = chroma_url
+        self._retry_s = retry_s
+        self._retry_at = float("inf")
         self._lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._snapshot: Snapshot | None = None
@@ -210,8 +219,10 @@ class LiveIndex:
             )
             raise IndexStaleError(message)
         seen = (manifest, read_pointer(self._home))
-        if self._snapshot is None or seen != self._seen:
+        if self._snapshot is None or seen != self._seen or time.monotonic() > self._retry_at:
             index = self._open_vectors(seen[1])
+            away = index is None and self._chroma_url is not None
+            self._retry_at = time.monotonic() + self._retry_s if away else float("inf")
             self._snapshot = Snapshot(
                 self._catalogue, embedder_id=self._embedder_id, version=manifest, vector_index=index
             )
@@ -224,11 +235,10 @@ class LiveIndex:
         if pointer is None or pointer.embedder != self._embedder_id:
             return None
         try:
+            keys = read_listing(self._home, pointer.name)
             if self._chroma_url:
-                listing = self._home / "chroma" / f"{pointer.name}.txt"
-                ids = frozenset(listing.read_text("utf-8").split("\n")) - {""} if listing.exists() else frozenset()
-                return vectors.open_on_server(self._chroma_url, pointer.name, ids)
-            return vectors.open_folder(self._home / "chroma" / pointer.name, pointer.files)
+                return vectors.open_on_server(self._chroma_url, pointer.name, keys)
+            return vectors.open_folder(self._home / VECTORS / pointer.name, pointer.files, keys)
         except vectors.VectorIndexError as error:
             logger.warning("searching exactly: %s", error)
             return None

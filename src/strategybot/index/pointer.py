@@ -1,7 +1,8 @@
-"""The pointer: which vector index is published, changed by one atomic rename."""
+"""The pointer: which vector index is published, changed by one atomic rename, and what that was built from."""
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -9,6 +10,8 @@ from pydantic import Field, ValidationError
 from strategybot.schema import Frozen
 
 NAME = "published.json"
+VECTORS = "chroma"
+"""Folder of the vector indexes and their listings in a home."""
 
 
 class Pointer(Frozen):
@@ -40,3 +43,21 @@ def write_pointer(home: Path, pointer: Pointer) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(home / NAME)
+
+
+def read_listing(home: Path, name: str) -> dict[str, str]:
+    """Return the vector key of each passage id that a vector index was built from; none if it is not listed."""
+    try:
+        text = _listing(home, name).read_text("utf-8")
+    except OSError:
+        return {}
+    return dict(line.split(" ") for line in text.splitlines())
+
+
+def write_listing(home: Path, name: str, keys: Mapping[str, str]) -> None:
+    """List what a vector index was built from, before it is published."""
+    _listing(home, name).write_text("".join(f"{passage_id} {key}\n" for passage_id, key in keys.items()), "utf-8")
+
+
+def _listing(home: Path, name: str) -> Path:
+    return home / VECTORS / f"{name}.txt"

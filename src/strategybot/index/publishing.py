@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from strategybot.index.catalogue import Catalogue
 from strategybot.index.embedding import Embedder
-from strategybot.index.pointer import Pointer, read_pointer, write_pointer
+from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer, write_listing, write_pointer
 
 REBUILD_SHARE = 0.1
 
@@ -25,14 +25,13 @@ def publish_vectors(catalogue: Catalogue, home: Path, *, embedder: Embedder, chr
         return False
     name = f"{vectors.COLLECTION}-{manifest}"
     rows = _vector_rows(catalogue, current, embedder.id)
+    (home / VECTORS).mkdir(exist_ok=True)
+    sizes: dict[str, int] = {}
     if chroma_url:
         vectors.build_on_server(chroma_url, name, rows)
-        ids_file = home / "chroma" / f"{name}.txt"
-        ids_file.parent.mkdir(parents=True, exist_ok=True)
-        ids_file.write_text("\n".join(passage_id for _, passage_id, _, _ in current), "utf-8")
-        sizes: dict[str, int] = {}
     else:
-        sizes = vectors.build_folder(home / "chroma" / name, rows)
+        sizes = vectors.build_folder(home / VECTORS / name, rows)
+    write_listing(home, name, {passage_id: key for _, passage_id, _, key in current})
     write_pointer(home, Pointer(name=name, manifest=manifest, embedder=embedder.id, files=sizes))
     _delete_others(home, keep={name, pointer.name if pointer else name}, chroma_url=chroma_url)
     return True
@@ -42,17 +41,16 @@ def _outdated(
     home: Path, pointer: Pointer, current: Sequence[tuple[int, str, str, str]], chroma_url: str | None
 ) -> bool:
     """Tell whether more than a tenth of the published vector index is no longer current, or it is not whole."""
-    listing = home / "chroma" / (f"{pointer.name}.txt" if chroma_url else f"{pointer.name}/passages.txt")
-    if not listing.exists():
-        return True
-    if not chroma_url:
-        from strategybot.index.vectors import vector_files  # noqa: PLC0415 - as above
+    from strategybot.index import vectors  # noqa: PLC0415 - as above
 
-        if vector_files(home / "chroma" / pointer.name) != pointer.files:
-            return True
-    built = set(listing.read_text("utf-8").split("\n")) - {""}
-    now = {passage_id for _, passage_id, _, _ in current}
-    return len(built ^ now) > REBUILD_SHARE * len(now)
+    if chroma_url:
+        whole = vectors.is_on_server(chroma_url, pointer.name)
+    else:
+        whole = vectors.is_whole(home / VECTORS / pointer.name, pointer.files)
+    built = set(read_listing(home, pointer.name).items())
+    now = {(passage_id, key) for _, passage_id, _, key in current}
+    # A passage of the same span and another title counts: it has another vector.
+    return not whole or len({passage_id for passage_id, _ in built ^ now}) > REBUILD_SHARE * len(now)
 
 
 def _vector_rows(
@@ -68,7 +66,7 @@ def _vector_rows(
 
 def _delete_others(home: Path, *, keep: set[str], chroma_url: str | None) -> None:
     """Delete all vector indexes but the published one and the one before it, which a reader may still have open."""
-    for path in (home / "chroma").iterdir():
+    for path in (home / VECTORS).iterdir():
         if path.is_dir() and path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)
         elif path.suffix == ".txt" and path.stem not in keep:

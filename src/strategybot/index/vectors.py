@@ -2,18 +2,24 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineError
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # read by chromadb while it is imported
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
@@ -26,49 +32,55 @@ from strategybot.errors import ConfigurationError, CorpusError
 T = TypeVar("T")
 
 COLLECTION = "passages"
-IDS_FILE = "passages.txt"
 BATCH = 2000
 SAMPLE = 300
 DEADLINE_S = 5.0
+REST_S = 30.0
+"""How long a Chroma that did not answer in time is not asked again: else every question would wait for it."""
 VERIFY_DEADLINE_S = 600.0
 VECTOR_SUFFIX = ".bin"
+DATABASE = "chroma.sqlite3"
 
 
 class VectorIndexError(Exception):
     """A vector index cannot be used now; exact search answers instead."""
 
 
+class SlowVectorIndexError(VectorIndexError):
+    """It did not answer in time."""
+
+
 class VectorIndex:
     """A published Chroma collection, read only; distances become cosines here."""
 
-    def __init__(self, collection: Collection, ids: frozenset[str]) -> None:
-        """Hold an open collection and the passage ids that it was built from."""
-        self._collection = collection
-        self.ids = ids
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chroma")
+    def __init__(self, client: ClientAPI, name: str, keys: Mapping[str, str]) -> None:
+        """Open a collection and hold the passage ids that it was built from, each with the key of its vector."""
+        self._collection = client.get_collection(name, embedding_function=None)
+        self.keys = keys
+        self._rests_until = float("-inf")
 
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """Return (passage id, cosine) of the k nearest passages to a unit vector, best first.
 
         Raises:
-            VectorIndexError: Chroma failed or did not answer within five seconds.
+            VectorIndexError: Chroma failed, or did not answer within five seconds now or half a minute ago.
         """
-        wanted = min(k, len(self.ids))
+        wanted = min(k, len(self.keys))
         if not wanted:
             return []
-        job = self._pool.submit(
-            self._collection.query,
-            query_embeddings=[vector.tolist()],
-            n_results=wanted,
-            include=["distances"],
+        if time.monotonic() < self._rests_until:
+            message = "Chroma did not answer in time and is not asked for a while"
+            raise VectorIndexError(message)
+        job = _start(
+            lambda: self._collection.query(query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"])
         )
-        found = _wait(job)
+        try:
+            found = _wait(job)
+        except SlowVectorIndexError:
+            self._rests_until = time.monotonic() + REST_S
+            raise
         ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         return [(i, 1.0 - float(d)) for i, d in zip(ids, distances, strict=True)]
-
-    def close(self) -> None:
-        """Let go of the threads; calls under way end by themselves."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 def build_folder(folder: Path, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> dict[str, int]:
@@ -88,29 +100,43 @@ def build_folder(folder: Path, rows: Iterator[tuple[list[str], NDArray[np.float3
     folder.mkdir(parents=True)
     client = _open_folder(folder)
     try:
-        ids = _fill(client, COLLECTION, rows)
+        _fill(client, COLLECTION, rows)
     finally:
         _close(client)
-    (folder / IDS_FILE).write_text("\n".join(ids), "utf-8")
     _verify_in_child(folder)
     return vector_files(folder)
 
 
-def open_folder(folder: Path, files: dict[str, int]) -> VectorIndex:
+def open_folder(folder: Path, files: dict[str, int], keys: Mapping[str, str]) -> VectorIndex:
     """Open a published embedded index.
 
     Raises:
         VectorIndexError: The folder is not as it was published, or Chroma cannot open it.
     """
-    if vector_files(folder) != files or not (folder / IDS_FILE).exists():
+    if not is_whole(folder, files):
         message = f"the vector index in {folder} is damaged; run `strategybot ingest` to build it again"
         raise VectorIndexError(message)
-    ids = frozenset((folder / IDS_FILE).read_text("utf-8").split("\n")) - {""}
     try:
-        return VectorIndex(_open_folder(folder).get_collection(COLLECTION, embedding_function=None), ids)
+        client = _open_folder(folder)
+        index = VectorIndex(client, COLLECTION, keys)
     except (ChromaError, ValueError, OSError) as error:
         message = f"Chroma cannot open {folder}: {error}"
         raise VectorIndexError(message) from error
+    # A client keeps files open and threads running; they are let go when nobody searches the index any more. Clients
+    # of a server share one connection, which stays.
+    weakref.finalize(index, _close, client).atexit = False
+    return index
+
+
+def is_whole(folder: Path, files: dict[str, int]) -> bool:
+    """Tell whether a folder holds its vector files at their sizes, and a database that can be read."""
+    if vector_files(folder) != files:
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(folder / DATABASE))}?mode=ro", uri=True)) as database:
+            return bool(database.execute("SELECT count(*) FROM collections").fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def vector_files(folder: Path) -> dict[str, int]:
@@ -127,24 +153,31 @@ def build_on_server(url: str, name: str, rows: Iterator[tuple[list[str], NDArray
         CorpusError: The finished index does not find what was put in.
     """
     client = _connect(url)
-    if name in {collection.name for collection in client.list_collections()}:
+    if _holds(client, name):
         client.delete_collection(name)
     _fill(client, name, rows)
     verify(client.get_collection(name, embedding_function=None))
 
 
-def open_on_server(url: str, name: str, ids: frozenset[str]) -> VectorIndex:
+def open_on_server(url: str, name: str, keys: Mapping[str, str]) -> VectorIndex:
     """Open a published collection of a Chroma server.
 
     Raises:
         VectorIndexError: The server cannot be reached or has no such collection.
     """
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        try:
-            job = pool.submit(lambda: _connect(url).get_collection(name, embedding_function=None))
-            return VectorIndex(_wait(job), ids)
-        except ConfigurationError as error:
-            raise VectorIndexError(str(error)) from error
+    try:
+        return _wait(_start(lambda: VectorIndex(_connect(url), name, keys)))
+    except ConfigurationError as error:
+        raise VectorIndexError(str(error)) from error
+
+
+def is_on_server(url: str, name: str) -> bool:
+    """Tell whether a Chroma server has a collection.
+
+    Raises:
+        ConfigurationError: The server cannot be reached.
+    """
+    return _holds(_connect(url), name)
 
 
 def delete_others_on_server(url: str, keep: Sequence[str]) -> None:
@@ -174,15 +207,18 @@ def verify(collection: Collection) -> None:
                 raise CorpusError(collection.name, f"the vector index does not find {passage_id}")
 
 
-def _fill(client: ClientAPI, name: str, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> list[str]:
+def _fill(client: ClientAPI, name: str, rows: Iterator[tuple[list[str], NDArray[np.float32]]]) -> None:
     collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-    ids: list[str] = []
+    put = 0
     for batch, vectors in rows:
         collection.upsert(ids=batch, embeddings=vectors)
-        ids += batch
-    if collection.count() != len(ids):
-        raise CorpusError(name, f"the vector index holds {collection.count()} passages instead of {len(ids)}")
-    return ids
+        put += len(batch)
+    if collection.count() != put:
+        raise CorpusError(name, f"the vector index holds {collection.count()} passages instead of {put}")
+
+
+def _holds(client: ClientAPI, name: str) -> bool:
+    return name in {collection.name for collection in client.list_collections()}
 
 
 def _open_folder(folder: Path) -> ClientAPI:
@@ -199,7 +235,7 @@ def _connect(url: str) -> ClientAPI:
     try:
         settings = ChromaSettings(anonymized_telemetry=False)
         return chromadb.HttpClient(host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=settings)
-    except (ValueError, OSError, ChromaError) as error:
+    except (ValueError, OSError, ChromaError, httpx.HTTPError) as error:
         message = f"no Chroma server answers at {url}; start one with `chroma run` or unset STRATEGYBOT_CHROMA_URL"
         raise ConfigurationError(message) from error
 
@@ -208,13 +244,27 @@ def _close(client: ClientAPI) -> None:
     client.close()  # type: ignore[attr-defined]  # concrete clients have it, their interface does not say so
 
 
+def _start(call: Callable[[], T]) -> Future[T]:
+    """Begin a call in a thread that nobody waits for when the process ends, since a hanging server never returns."""
+    job: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            job.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            job.set_exception(error)
+
+    threading.Thread(target=run, daemon=True, name="chroma").start()
+    return job
+
+
 def _wait(job: Future[T]) -> T:
     try:
         return job.result(timeout=DEADLINE_S)
     except DeadlineError as error:
         message = f"Chroma did not answer within {DEADLINE_S:g} seconds"
-        raise VectorIndexError(message) from error
-    except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        raise SlowVectorIndexError(message) from error
+    except (ChromaError, httpx.HTTPError, ValueError, OSError, RuntimeError) as error:
         message = f"Chroma failed: {error}"
         raise VectorIndexError(message) from error
 
