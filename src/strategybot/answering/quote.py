@@ -2,33 +2,33 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.answering.answerability import read_signals
+from strategybot.answering.asking import Scorer, score_parts
+from strategybot.answering.aspects import OF_KIND
+from strategybot.answering.calculating import calculate_grant
 from strategybot.answering.calibration import Calibration
-from strategybot.answering.evidence import Asked, Evidence, Rarity, features_for_part, gather_evidence, stack
+from strategybot.answering.evidence import OWN, Asked, Evidence, Rarity, gather_evidence, stack
 from strategybot.answering.phrases import phrase
 from strategybot.answering.remarks import remark, verdict_on_opening
 from strategybot.answering.selection import Budget, Wanted, select
 from strategybot.answering.selection import Part as AskedPart
 from strategybot.questions.followups import lacks_subject
-from strategybot.questions.kinds import Kind, find_listed
-from strategybot.questions.terms import load_vocabulary, stem, stems
+from strategybot.questions.kinds import find_listed
+from strategybot.questions.terms import stem
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Candidates, Encode
 from strategybot.schema import Claim, Draft, Metadata, NearestDocument, Notice, Part, Query, Speaker, Status
 
 NEAREST = 3
+MOST_MAIN = 2
+NEARLY_AS_GOOD = 0.85
+"""Share of the best document's score from which another is a main document of a draft too."""
 WORD = re.compile(r"\w+")
-ASPECTS: dict[Kind, tuple[str, ...]] = {
-    "eligibility": ("value", "rule"),
-    "comparison": ("value",),
-    "status": ("change_if_status",),
-}
-"""What some sentence on each document of a full answer says, by kind of question."""
 LIST_BUDGET = Budget(words=110, sentences=9, longest=155)
 """What a reply that lists may say at least."""
 PART_WORDS = 25
@@ -103,6 +103,7 @@ def _answer(question: Question, found: Found, *, verdict: Claim | None, query: Q
     while True:
         remarks = remark(question, [evidence[n] for n in rows], documents=setting.documents, as_of=query.as_of)
         claims = _claims(question, evidence, scores, rows)
+        claims += _sums(question, evidence, rows)
         draft = Draft(
             status="partial" if missing else "answered",
             answerability=1.0,
@@ -115,6 +116,14 @@ def _answer(question: Question, found: Found, *, verdict: Claim | None, query: Q
         if len(rows) == 1 or count_words(draft) <= longest:
             return draft
         rows = rows[:-1]
+
+
+def _sums(question: Question, evidence: Sequence[Evidence], rows: Sequence[int]) -> list[Claim]:
+    """Return what a grant would come to, where the question is about one and names a cost."""
+    if question.kind != "eligibility":
+        return []
+    found = calculate_grant(question.standalone, evidence, document_id=evidence[rows[0]].metadata.id)
+    return [found] if found else []
 
 
 def _claims(
@@ -142,35 +151,19 @@ def _choose(
     question: Question, evidence: Sequence[Evidence], scores: NDArray[np.float64], *, setting: Setting
 ) -> tuple[list[int], tuple[Part, ...]]:
     """Return the rows of the evidence to show, and what became of each part of the question."""
-    parts = _score_parts(question, evidence, setting=setting)
+    scorer = Scorer(setting.calibration.sentence.probabilities, setting.rarity, setting.encode)
+    parts = score_parts(question, evidence, scorer=scorer)
     wanted = Wanted(
         stems=Asked.of(question).stems,
         parts=parts,
-        aspects=ASPECTS.get(question.kind, ()),
+        aspects=OF_KIND.get(question.kind, ()),
+        main=_main_documents(evidence) if question.kind == "drafting" else frozenset(),
         listed=_listed_stem(question),
         budget=_budget(question, setting.calibration),
         weights=setting.calibration.selection,
     )
     chosen, answers = select(evidence, scores, wanted=wanted, rarity=setting.rarity)
     return chosen, _judge_parts(question, parts, answers, setting=setting)
-
-
-def _score_parts(question: Question, evidence: Sequence[Evidence], *, setting: Setting) -> tuple[AskedPart, ...]:
-    if len(question.parts) < 2:  # noqa: PLR2004 - a single part is the whole
-        return ()
-    # A part is understood in the light of the whole question.
-    vectors = setting.encode([f"{part} ({question.asking})" for part in question.parts])
-    every = [stems(part) for part in question.parts]
-    scored = []
-    for n, text in enumerate(question.parts):
-        others = frozenset().union(*(s for m, s in enumerate(every) if m != n)) - every[n]
-        # The sides of a comparison share what is asked about them.
-        whole = f"{text} {question.standalone}" if question.kind == "comparison" else text
-        asked = Asked.of_part(whole, without=others if question.kind == "comparison" else frozenset())
-        named = replace(asked, text=load_vocabulary().expand(text), implied=stems(load_vocabulary().expand(text)))
-        features = features_for_part(evidence, named, vectors[n], rarity=setting.rarity)
-        scored.append(AskedPart(text, asked.stems, setting.calibration.sentence.probabilities(features)))
-    return tuple(scored)
 
 
 def _budget(question: Question, calibration: Calibration) -> Budget:
@@ -190,6 +183,13 @@ def _budget(question: Question, calibration: Calibration) -> Budget:
         longest=most.longest,
         sentences=max(own.sentences, min(most.sentences, own.sentences + further)),
     )
+
+
+def _main_documents(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """Return the documents that a draft is about: the best, and the next if it is nearly as good."""
+    best = {each.metadata.id: float(each.own[OWN.index("document")]) for each in evidence}
+    ranked = sorted(best, key=lambda i: (-best[i], i))
+    return frozenset(i for i in ranked[:MOST_MAIN] if best[i] >= NEARLY_AS_GOOD)
 
 
 def _listed_stem(question: Question) -> str | None:

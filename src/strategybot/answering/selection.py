@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.answering.evidence import OWN, Evidence, Rarity, numbers
-from strategybot.questions.terms import stems
+from strategybot.answering.aspects import find_aspects
+from strategybot.answering.evidence import Evidence, Rarity
 from strategybot.schema import Frozen
 
 LIST_LENGTH = 3
@@ -34,23 +34,21 @@ class SelectionWeights(Frozen):
 
     Attributes:
         coverage: For all of the question's words that nothing said before holds.
-        section: For standing under the same heading as the first sentence.
         listing: For standing under the heading that lists what is asked for, if a list is asked for.
-        aspect: For being the first to say something of the sort that the kind of question needs.
-        repeat: Taken off where all of its own news was said before.
+        aspect: For being the first of its document to say something of the sort that the kind of question needs.
+        main: For standing in a document that a draft is about.
         length: Taken off for every hundred words.
         document: Taken off for citing one more document.
         whole: For answering the whole question, where the sentence that answers a part of it is chosen.
         floor: Share of the best probability below which a sentence is left out.
     """
 
-    coverage: float = 0.4
-    section: float = 0.05
+    coverage: float = 0.3
     listing: float = 0.4
     aspect: float = 0.15
-    repeat: float = 0.1
+    main: float = 0.15
     length: float = 0.1
-    document: float = 0.03
+    document: float = 0.06
     whole: float = 0.2
     floor: float = 0.05
 
@@ -71,7 +69,8 @@ class Wanted:
     Attributes:
         stems: Asked for.
         parts: Of the question; none if it is single.
-        aspects: Features of OWN that some sentence of a full answer has.
+        aspects: What a full answer says of each of its documents.
+        main: Ids of the documents that a draft is about: all that they say is of use.
         listed: Stem of the noun of which several are asked for; None if no list is asked for.
         budget: How much may be said.
         weights: Of what a sentence adds.
@@ -80,6 +79,7 @@ class Wanted:
     stems: frozenset[str]
     parts: Sequence[Part]
     aspects: tuple[str, ...]
+    main: frozenset[str]
     listed: str | None
     budget: Budget
     weights: SelectionWeights
@@ -97,7 +97,7 @@ class Selection:
         self._said: frozenset[str] = frozenset()
         self._documents: set[str] = set()
         self._listed: frozenset[int] = frozenset()
-        self._news = [_news(each, wanted.stems) for each in evidence]
+        self._aspects = [find_aspects(each.sentence.text) for each in evidence]
         self._words = np.array([len(each.sentence.text.split()) for each in evidence])
 
     def follow_list(self, noun: str, scores: NDArray[np.float64]) -> None:
@@ -120,7 +120,7 @@ class Selection:
         if row not in self.chosen:
             self.chosen.append(row)
             self._documents.add(self._evidence[row].metadata.id)
-            self._said |= self._evidence[row].wide_stems | self._news[row]
+            self._said |= self._evidence[row].wide_stems
 
     def documents_cited(self) -> NDArray[np.float64]:
         """Return 1 for each candidate whose document is cited so far, else 0, shape (n,)."""
@@ -138,28 +138,19 @@ class Selection:
         weights, each = self._wanted.weights, self._evidence[row]
         held = self._rarity.share(self._wanted.stems, self._said)
         new = self._rarity.share(self._wanted.stems, self._said | each.wide_stems) - held
-        near = bool(self.chosen) and each.sentence.prefix == self._evidence[self.chosen[0]].sentence.prefix
-        repeated = 0.0 if row in self._listed else self._repeated(row)
-        cost = weights.repeat * repeated + weights.length * float(self._words[row]) / 100
+        cost = weights.length * float(self._words[row]) / 100
         cost += weights.document * (bool(self.chosen) and each.metadata.id not in self._documents)
         listed = weights.listing * (row in self._listed)
         aspect = weights.aspect * any(self._is_first(name, row) for name in self._wanted.aspects)
-        return score + weights.coverage * new + weights.section * near + listed + aspect - cost
+        main = weights.main * (each.metadata.id in self._wanted.main)
+        return score + weights.coverage * new + listed + aspect + main - cost
 
     def _is_first(self, aspect: str, row: int) -> bool:
         """Tell whether a sentence has an aspect that none chosen before of its document has, if that is cited."""
-        column, document = OWN.index(aspect), self._evidence[row].metadata.id
-        if self.chosen and document not in self._documents:
+        document = self._evidence[row].metadata.id
+        if aspect not in self._aspects[row] or (self.chosen and document not in self._documents):
             return False
-        own = [n for n in self.chosen if self._evidence[n].metadata.id == document]
-        return bool(self._evidence[row].own[column]) and not any(self._evidence[n].own[column] for n in own)
-
-    def _repeated(self, row: int) -> float:
-        """Return the share (0 to 1) of a sentence's news that was said before; all of it if it has no news."""
-        if not self.chosen:
-            return 0.0
-        total = sum(self._rarity.weight(word) for word in self._news[row])
-        return sum(self._rarity.weight(word) for word in self._news[row] & self._said) / total if total else 1.0
+        return not any(aspect in self._aspects[n] for n in self.chosen if self._evidence[n].metadata.id == document)
 
 
 def select(
@@ -180,22 +171,22 @@ def select(
     answers: list[int | None] = []
     for part in wanted.parts:
         order = np.argsort(-part.scores - wanted.weights.whole * scores, kind="stable")
-        best = next((int(n) for n in order if selection.fits(int(n))), None)
+        best = next((int(n) for n in order if part.scores[n] > 0 and selection.fits(int(n))), None)
         answers.append(best)
         if best is not None:
             selection.add(best)
     pooled = np.max([scores, *(part.scores * selection.documents_cited() for part in wanted.parts)], axis=0)
     if wanted.listed:
         selection.follow_list(wanted.listed, pooled)
-    while (row := _next(selection, pooled, wanted.weights.floor)) is not None:
+    least = np.array([wanted.weights.floor * (each.metadata.id not in wanted.main) for each in evidence])
+    while (row := _next(selection, pooled, least * pooled.max(initial=0.0))) is not None:
         selection.add(row)
     return selection.chosen, tuple(answers)
 
 
-def _next(selection: Selection, scores: NDArray[np.float64], floor: float) -> int | None:
-    """Return the row that brings most; None if none reaches the floor and fits."""
-    least = floor * float(scores.max(initial=0.0))
-    rows = [n for n in range(len(scores)) if n not in selection.chosen and scores[n] >= least and selection.fits(n)]
+def _next(selection: Selection, scores: NDArray[np.float64], least: NDArray[np.float64]) -> int | None:
+    """Return the row that brings most; None if none reaches its least score and fits."""
+    rows = [n for n in range(len(scores)) if n not in selection.chosen and scores[n] >= least[n] and selection.fits(n)]
     gains = [selection.gain(n, float(scores[n])) for n in rows]
     return rows[int(np.argmax(gains))] if gains and max(gains) > 0 else None
 
@@ -203,8 +194,3 @@ def _next(selection: Selection, scores: NDArray[np.float64], floor: float) -> in
 def _place(evidence: Evidence) -> tuple[str, str]:
     """Return the document and heading that a sentence stands under."""
     return evidence.metadata.id, evidence.sentence.prefix
-
-
-def _news(evidence: Evidence, asked: frozenset[str]) -> frozenset[str]:
-    """Return what a sentence says beyond the question and its own title: stems, and figures as written."""
-    return (evidence.stems - asked - stems(evidence.metadata.title)) | numbers(evidence.sentence.text)

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 Kind = Literal["lookup", "comparison", "eligibility", "status", "drafting"]
-Want = Literal["amount", "percentage", "count", "date", "who", "where", "duration", "range"]
+Want = Literal["amount", "percentage", "count", "date", "who", "where", "duration", "range", "extent"]
 
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -59,14 +59,14 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            r"£|how much|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|size|"
-            r"amount|price|fee|salary|pay|pays|grant range)\b",
+            r"(?<!by )how much(?! of\b)|how large|how big|\b(max|maximum|min|minimum|budget|value|worth|cost|costs|pot|"
+            r"size|amount|price|fee|salary|pay|pays|grant range)\b",
             re.I,
         ),
     ),
     (
         "percentage",
-        re.compile(r"%|\b(percent|per cent|percentage|rate|rates|share|proportion|how far)\b", re.I),
+        re.compile(r"%|\b(percent|per cent|percentage|rate|rates|share|proportion)\b", re.I),
     ),
     ("count", re.compile(r"\bhow many\b|\bnumbers? of\b|\bhow often\b|\bnumbers\b", re.I)),
     (
@@ -79,6 +79,7 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ),
     ("where", re.compile(r"\bwhere\b", re.I)),
     ("duration", re.compile(r"\bhow long\b|\blength\b|\bhow old\b", re.I)),
+    ("extent", re.compile(r"\bby how much\b|\bhow much of\b|\bhow far\b", re.I)),
     (
         "range",
         re.compile(
@@ -106,9 +107,11 @@ HELD: dict[Want, re.Pattern[str]] = {
         re.I,
     ),
     "who": re.compile(
-        r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|government)\b"
+        r"(?<!^)\b[A-Z][\w&-]+(\s+(and|of|the|for|&)\s+|\s+)[A-Z][\w&-]+|\b(mayor|chair|council|authority|provider|"
+        r"government|organisations|businesses|firms|companies|employers|people|residents|apprentices|applicants|SMEs)\b"
     ),
     "where": re.compile(r"\b(at|in|from|near|across|to) (the )?[A-Z][a-z]+"),
+    "extent": re.compile(r"[£$€]\s?\d|\d\s?%|per ?cent|\b(half|third|quarter|fifth|all)s?\b", re.I),
     "range": re.compile(r"[\d.]+(?:k|m| million)? ?(?:to|and|-|–) ?£?\d"),
     "duration": re.compile(
         r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](day|week|month|year|hour)|"

@@ -16,8 +16,9 @@ ASKS = re.compile(
     r"^\W*(how|what|whats|what's|when|who|where|which|why|do|does|did|is|are|can|was|were|will|by how|tell me|name)\b",
     re.I,
 )
+ASKS_WITHIN = re.compile(rf"{ASKS.pattern}|^\W*(?:in|for|under|on|at|of) .*\b(?:what|how|when|who|which)\b", re.I)
 SIDES = re.compile(
-    r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between)\s+|\s*(?:,(?!\d)|[:;])\s*",
+    r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between)\s+|\s*(?:,(?!\d)|[:;])\s*|\s+[–-]\s+",
     re.I,
 )
 FRAME = re.compile(
@@ -58,7 +59,7 @@ def _split_one(question: str) -> list[str]:
     if len(pieces) > 1 and sum(bool(ASKS.search(p)) for p in pieces) > 1:
         return pieces
     listed = [p.strip() for p in WITH_AND.split(question) if _asks_something(p)]
-    return listed if "," in question and len(listed) >= LIST_LENGTH and ASKS.search(listed[0]) else [question]
+    return listed if "," in question and len(listed) >= LIST_LENGTH and ASKS_WITHIN.search(listed[0]) else [question]
 
 
 def _asks_something(piece: str | None) -> bool:

@@ -33,25 +33,28 @@ class Vocabulary:
     @cached_property
     def long_stems(self) -> Mapping[str, frozenset[str]]:
         """Short form, as its stem, to the stems of its long form."""
-        return {stem(short): stems(long) for short, long in {**self.abbreviations, **self.in_capitals}.items()}
+        forms = {**self.abbreviations, **self.in_capitals}
+        return {stem(short): stems(long) for short, long in forms.items() if " " not in short}
 
     @cached_property
     def _short_forms(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
         """A pattern for all long forms and other names, and what each is shortened to."""
         forms = {**self.abbreviations, **self.in_capitals}
-        short = {**{long: short for short, long in forms.items()}, **self.other_names}
+        single = {long: short for short, long in forms.items() if " " not in short}
+        short = {**single, **{form: single[long] for form, long in forms.items() if " " in form}, **self.other_names}
         longest = sorted(short, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.I), short
+        anyhow = "|".join(r"\W+".join(re.escape(word) for word in form.split()) for form in longest)
+        return re.compile(rf"\b(?:{anyhow})\b", re.I), {_run_on(form): word for form, word in short.items()}
 
     def shorten(self, text: str) -> str:
         """Return the text with every long form and other name replaced by its short form."""
         pattern, short = self._short_forms
-        return pattern.sub(lambda found: short[found[0].lower()], text)
+        return pattern.sub(lambda found: short[_run_on(found[0])], text)
 
     def short_forms(self, text: str) -> frozenset[str]:
         """Return the stems of the short forms whose long forms a text holds."""
         pattern, short = self._short_forms
-        return frozenset(stem(short[found.lower()]) for found in pattern.findall(text))
+        return frozenset(stem(short[_run_on(found)]) for found in pattern.findall(text))
 
     def expand(self, text: str) -> str:
         """Return the text followed by the long forms, short forms and districts that it implies."""
@@ -155,6 +158,10 @@ def _synonyms(groups: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
 @cache
 def _stemmer() -> "stemmer":
     return stemmer("porter")
+
+
+def _run_on(form: str) -> str:
+    return re.sub(r"\W+", "", form.lower())
 
 
 def _plain(text: str) -> list[str]:
