@@ -46,6 +46,11 @@ def render_date(text: str) -> str:
     return " ".join([*words, f"{year:04d}"])
 
 
+def render_on(text: str) -> str:
+    """Write a date text as when something happened: ``on 29 October 2019``, ``in October 2019`` or ``in 2019``."""
+    return f"{'on' if _parts(text)[2] else 'in'} {render_date(text)}"
+
+
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     pieces = text.split("-")
     widths = [len(piece) for piece in pieces]

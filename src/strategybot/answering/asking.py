@@ -37,7 +37,7 @@ def score_parts(question: Question, evidence: Sequence[Evidence], *, scorer: Sco
     Where the sides of a comparison are documents, a part is what is asked of one of them, and only its sentences count.
     """
     pieces = _pieces(question)
-    sides = _find_sides(pieces, evidence, rarity=scorer.rarity)
+    sides = _find_sides(pieces, evidence, rarity=scorer.rarity, by_date=question.kind == "comparison")
     if len(sides) > 1:
         things = [piece for piece in pieces if piece not in sides] if question.kind == "comparison" else []
         return _of_sides(things or [question.text], evidence, sides, scorer=scorer)
@@ -82,8 +82,13 @@ def _of_sides(
     return tuple(scored)
 
 
-def _find_sides(pieces: Sequence[str], evidence: Sequence[Evidence], *, rarity: Rarity) -> dict[str, str]:
-    """Return the pieces of a question that name a document each, with its id: its title holds most of the words."""
+def _find_sides(
+    pieces: Sequence[str], evidence: Sequence[Evidence], *, rarity: Rarity, by_date: bool
+) -> dict[str, str]:
+    """Return the pieces of a question that name a document each, with its id: its title holds most of the words.
+
+    With ``by_date`` a date alone names a document too: "2016 against 2019".
+    """
     documents = {each.metadata.id: each for each in evidence}
     sides: dict[str, str] = {}
     for part in pieces:
@@ -93,7 +98,9 @@ def _find_sides(pieces: Sequence[str], evidence: Sequence[Evidence], *, rarity: 
             for i, each in documents.items()
         }
         best = max(fits, key=lambda i: (*fits[i], i), default=None)
-        if best is not None and fits[best][0] > SIDE_SHARE and best not in sides.values():
+        if best is None or best in sides.values() or not (by_date or fits[best][1]):
+            continue
+        if fits[best][0] > SIDE_SHARE:
             sides[part] = best
     return sides
 

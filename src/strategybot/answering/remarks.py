@@ -5,7 +5,7 @@ from datetime import date
 
 from strategybot.answering.evidence import OWN, Evidence, numbers
 from strategybot.answering.phrases import phrase
-from strategybot.dates import last_day, render_date
+from strategybot.dates import last_day, render_date, render_on
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.standing import standing_on
 from strategybot.schema import Claim, Metadata, Notice
@@ -45,7 +45,7 @@ def verdict_on_opening(
     name, day = name or "not_yet", render_date(end)
     own = [each.sentence for each in evidence if each.metadata.id == main.id]
     source = next((sentence for sentence in own if day in sentence.text), own[0])
-    text = phrase("verdict", name, name=_plain_name(main), date=day)
+    text = phrase("verdict", name, name=_plain_name(main), date=day, on=render_on(end))
     return Claim(text=text, basis="verdict", sources=(source,), support=1.0, speaker=None)
 
 
@@ -74,7 +74,8 @@ def _closed(metadata: Metadata, *, documents: Mapping[str, Metadata], as_of: dat
     if standing_on(as_of, metadata, documents) != "closed" or not metadata.valid_to:
         return None
     scheme = metadata.kind in ("support-scheme", "consultation")
-    text = phrase("notice", "closed" if scheme else "ended", title=metadata.title, date=render_date(metadata.valid_to))
+    name, end = "closed" if scheme else "ended", metadata.valid_to
+    text = phrase("notice", name, title=metadata.title, date=render_date(end), on=render_on(end))
     return Notice(kind="closed", text=text)
 
 

@@ -18,7 +18,7 @@ ASKS = re.compile(
 )
 ASKS_WITHIN = re.compile(rf"{ASKS.pattern}|^\W*(?:in|for|under|on|at|of) .*\b(?:what|how|when|who|which)\b", re.I)
 SIDES = re.compile(
-    r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between)\s+|\s*(?:,(?!\d)|[:;])\s*|\s+[–-]\s+",
+    r"\s+(?:vs?\.?|versus|compared (?:with|to)|against|or|than|and|with|to|between|[–-])\s+|\s*(?:,(?!\d)|[:;])\s*",
     re.I,
 )
 FRAME = re.compile(
