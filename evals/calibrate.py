@@ -37,15 +37,15 @@ NEGATIVE_WEIGHT = 30.0
 SEED = 7
 SENTENCE_REGULARISATION = 0.03
 REGULARISATION = 0.3
-DECLINED = 0.81
+DECLINED = 0.82
 UNANSWERABLE_WEIGHT = 1.0
-PUBLIC_SHARE = 0.5
+PUBLIC_SHARE = 0.25
 OWN_QUESTIONS = 200
 PART_ABOVE = 0.1
 BUDGETS = {
-    "lookup": Budget(words=72, sentences=5, longest=130),
+    "lookup": Budget(words=70, sentences=5, longest=130),
     "status": Budget(words=75, sentences=5, longest=130),
-    "eligibility": Budget(words=95, sentences=8, longest=158),
+    "eligibility": Budget(words=100, sentences=8, longest=158),
     "comparison": Budget(words=145, sentences=10, longest=200),
     "drafting": Budget(words=370, sentences=21, longest=440),
 }

@@ -43,12 +43,12 @@ class SelectionWeights(Frozen):
         floor: Share of the best probability below which a sentence is left out.
     """
 
-    coverage: float = 0.3
+    coverage: float = 0.5
     listing: float = 0.4
-    aspect: float = 0.15
+    aspect: float = 0.2
     main: float = 0.15
     length: float = 0.1
-    document: float = 0.06
+    document: float = 0.15
     whole: float = 0.2
     floor: float = 0.05
 

@@ -12,6 +12,9 @@ from snowballstemmer import stemmer
 WORD = re.compile(r"£?\d[\d,.]*\d%?|£?\d%?|[^\W\d_]+(?:[&'’.-][^\W_]+)*|[^\W_]+", re.UNICODE)
 
 
+AMOUNT = re.compile(r"£\s?\d[\d,.]* (?:million|billion|thousand)\b|£\d[\d,.]*\d")
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What stands for what.
@@ -81,6 +84,11 @@ def content_words(text: str) -> list[str]:
     """Return the words that carry meaning: no stop words, possessives undone."""
     plain = (word.removesuffix("'s").replace("'", "") for word in words(text))
     return [word for word in plain if word and word not in stop_words()]
+
+
+def lexical_terms(text: str) -> list[str]:
+    """Return what to search words for: the words that carry meaning, and amounts as a phrase (£130 billion)."""
+    return [*content_words(text), *AMOUNT.findall(text.lower())]
 
 
 def ordered_stems(text: str) -> list[str]:

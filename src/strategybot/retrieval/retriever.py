@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.questions.terms import content_words
+from strategybot.questions.terms import lexical_terms
 from strategybot.questions.understanding import View
 from strategybot.retrieval.fusion import ranked, weighted_sum
 from strategybot.schema import Metadata, Passage, Query, ScoredPassage, Sentence
@@ -94,7 +94,7 @@ def find_candidates(
     only = _documents_asked_for(searchable.documents, query)
     vectors = encode([view.text for view in views])
     used = [n for n, view in enumerate(views) if view.weight]
-    lexical = {n: dict(searchable.matching(content_words(views[n].text), DEPTH, document_ids=only)) for n in used}
+    lexical = {n: dict(searchable.matching(lexical_terms(views[n].text), DEPTH, document_ids=only)) for n in used}
     dense = [searchable.nearest(vectors[n], DEPTH, document_ids=only) for n in used]
     ids = sorted({i for found in lexical.values() for i in found} | {i for found in dense for i, _ in found})
     if not ids:
