@@ -75,7 +75,7 @@ def _values_held(question: Question, asked: Asked, evidence: Sequence[Evidence])
 
 def _bare_meaning(question: Question, near: Sequence[Evidence], encode: Encode) -> float:
     """Return the best cosine of the question, or of its asking sentences, to the bare words of the best sentences."""
-    asked = [question.standalone, question.asking]
+    asked = list(dict.fromkeys((question.standalone, question.asking)))
     vectors = encode([*asked, *(each.sentence.text for each in near)])
     return float((vectors[len(asked) :] @ vectors[: len(asked)].T).max())
 

@@ -92,7 +92,7 @@ def find_candidates(
         At most k passages, best first, ties by id. An empty index gives none.
     """
     only = _documents_asked_for(searchable.documents, query)
-    vectors = encode([view.text for view in views])
+    vectors = _encode_once([view.text for view in views], encode)
     used = [n for n, view in enumerate(views) if view.weight]
     lexical = {n: dict(searchable.matching(lexical_terms(views[n].text), DEPTH, document_ids=only)) for n in used}
     dense = [searchable.nearest(vectors[n], DEPTH, document_ids=only) for n in used]
@@ -113,6 +113,12 @@ def find_candidates(
     inside = {p.passage.id for p in kept}
     rows = [n for n, sentence in enumerate(sentences) if sentence.passage_id in inside]
     return Candidates(kept, tuple(sentences[n] for n in rows), sentence_vectors[rows], vectors, float(cosines.max()))
+
+
+def _encode_once(texts: Sequence[str], encode: Encode) -> NDArray[np.float32]:
+    """Return a unit row for each text, encoding equal texts once."""
+    unique = list(dict.fromkeys(texts))
+    return encode(unique)[[unique.index(text) for text in texts]]
 
 
 def _documents_asked_for(documents: Mapping[str, Metadata], query: Query) -> frozenset[str] | None:
