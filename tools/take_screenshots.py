@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 DOCS = Path(__file__).parent.parent / "docs"
 ADDRESS = "http://127.0.0.1:7860"
-QUESTION = "How much did the Business Growth Fund pay towards equipment in 2022?"
+QUESTION = "What grants did the 2022 Business Growth Fund give?"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = {"screenshot.png": (1280, 940), "screenshot-phone.png": (390, 844)}
 

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EXAMPLES = (
     "Can my firm get a grant to take on an apprentice in Kirklees?",
-    "How much did the Business Growth Fund pay towards equipment in 2022?",
+    "What grants did the 2022 Business Growth Fund give?",
     "How much is the West Yorkshire devolution deal worth?",
     "What did the LEP say about health in the Local Industrial Strategy?",
     "How much money is in the integrated settlement?",

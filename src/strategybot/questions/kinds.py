@@ -89,10 +89,11 @@ WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
 )
 VALUE_WORDS = (
     "amount big budget cost costs count date day deadline figure how large length level long many maximum minimum "
-    "month much name named number numbers old percent percentage price proportion rate share size sum sums total "
-    "value when where who worth year years"
+    "money month much name named number numbers old paid pay pays percent percentage price proportion rate share size "
+    "sum sums total value when where who worth year years "
+    "aim aims commit commits contain contains cover covers happen happened involve mean plan plans propose state want"
 )
-"""Words that name the sort of value wanted: a value of the sort answers them, it need not repeat them."""
+"""Words that name the sort of value wanted, or ask what a document is about: what answers need not repeat them."""
 HELD: dict[Want, re.Pattern[str]] = {
     "amount": re.compile(r"[£$€]\s?\d|\d\s?(p|pence)\b|\bfree\b"),
     "percentage": re.compile(
