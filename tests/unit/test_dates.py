@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from strategybot.dates import DateText, first_day, last_day, render_date
+from strategybot.dates import DateText, first_day, last_day, render_date, render_on
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,18 @@ def test_a_date_names_its_period(text: str, first: date, last: date, rendered: s
 
 
 @pytest.mark.parametrize(
+    ("text", "rendered"),
+    [("2019", "in 2019"), ("2019-10", "in October 2019"), ("2019-10-09", "on 9 October 2019")],
+)
+def test_when_something_happened_is_written_with_its_preposition(text: str, rendered: str) -> None:
+    assert render_on(text) == rendered
+
+
+@pytest.mark.parametrize(
     "text", ["", "19", "2019-1", "2019-13", "2019-02-30", "2019-10-9", "2019-10-09T00:00", "٢٠١٩", "0000", "2019-", "x"]
 )
 def test_anything_else_is_refused(text: str) -> None:
-    for read in (first_day, last_day, render_date, TypeAdapter(DateText).validate_python):
+    for read in (first_day, last_day, render_date, render_on, TypeAdapter(DateText).validate_python):
         with pytest.raises((ValueError, ValidationError)):
             read(text)
 

@@ -8,7 +8,7 @@ import pytest
 
 from strategybot.questions.understanding import View
 from strategybot.reading.blocks import Block
-from strategybot.retrieval.retriever import Candidates, find_candidates
+from strategybot.retrieval.retriever import DOCUMENT_SHARE, Candidates, find_candidates
 from strategybot.schema import Document, Query
 from tests.fakes import FakeEmbedder, document_of
 from tests.fakes_index import MemoryIndex
@@ -92,3 +92,36 @@ def test_a_view_without_weight_is_compared_and_not_searched_with() -> None:
     assert documents_of(found) == ["trams"]
     assert len(found.view_vectors) == 2
     assert found.passages == find("trams", k=1).passages
+
+
+def a_plan(document_id: str, *subjects: str) -> Document:
+    blocks = [(Block("heading", name, 2), Block("paragraph", WORDS.replace("{}", name))) for name in subjects]
+    return document_of(*(block for pair in blocks for block in pair), id=document_id, title="Region plan")
+
+
+def scores_of(found: Candidates) -> dict[tuple[str, str], float]:
+    return {(hit.passage.document_id, hit.passage.headings[-1]): hit.score for hit in found.passages}
+
+
+def test_a_passage_gains_by_the_best_passage_of_its_document() -> None:
+    found = find("ferries", MemoryIndex(a_plan("a", "bridges", "trams"), a_plan("b", "bridges", "ferries")))
+
+    scores = scores_of(found)
+    assert scores["b", "bridges"] > scores["a", "bridges"]
+    assert next(iter(scores)) == ("b", "ferries")
+
+
+def test_what_a_document_lends_is_a_share_of_its_best_score() -> None:
+    found = find("ferries", MemoryIndex(a_plan("b", "bridges", "ferries")))
+
+    scores = scores_of(found)
+    assert scores["b", "ferries"] == pytest.approx(1)
+    assert scores["b", "bridges"] == pytest.approx(DOCUMENT_SHARE / (1 + DOCUMENT_SHARE))
+
+
+@pytest.mark.parametrize("text", ["ferries", "bridges and trams", "nothing known", "£5"])
+def test_scores_lie_between_0_and_1(text: str) -> None:
+    found = find(text, MemoryIndex(a_plan("a", "bridges", "trams"), a_plan("b", "bridges", "ferries")))
+
+    assert all(0 <= hit.score <= 1 for hit in found.passages)
+    assert len(found.passages) == 4
