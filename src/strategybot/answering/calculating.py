@@ -7,13 +7,16 @@ from strategybot.answering.evidence import Evidence
 from strategybot.answering.phrases import phrase
 from strategybot.schema import Calculation, Claim, Sentence
 
-MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|million|thousand)?\b", re.I)
-SCALE = {"": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
+MONEY = re.compile(r"£\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|million|thousand|billion)?\b", re.I)
+SCALE = {"": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 NOT_COST = re.compile(r"\b(turn\w*|sales|revenue|profit|value|levy|grants?|loans?)\b[^£]{0,20}$", re.I)
+COST_NOT = re.compile(r"^ ?(?:[\w-]+ )?(?:turnover|sales|revenue|profit|levy|grants?|loans?|funding)\b", re.I)
 RATE = re.compile(
     r"(\d+(?:\.\d+)?) ?(?:%|per cent) of (?:the )?(?:[\w-]+ ){0,3}?(?:costs?|spend|spending|expenditure|price)\b", re.I
 )
-CAP = re.compile(r"\b(?:capped at|up to|at most|maximum of|to) (£\s?\d[\d,.]*\d?\s?(?:k|m|million)?)\b", re.I)
+CAP = re.compile(
+    r"\b(?:capped at|up to|at most|maximum of|to) (£\s?\d[\d,.]*\d?\s?(?:k|m|million|thousand|billion)?)\b", re.I
+)
 GRANT = re.compile(r"\bgrants?\b", re.I)
 LOWEST_COST = 1_000
 
@@ -43,7 +46,9 @@ def calculate_grant(question: str, evidence: Sequence[Evidence], *, document_id:
 def find_cost(question: str) -> float | None:
     """Return the one amount in pounds that a question gives as a cost; None if there is none or more than one."""
     found = {
-        parse_money(match[0]) for match in MONEY.finditer(question) if not NOT_COST.search(question[: match.start()])
+        parse_money(match[0])
+        for match in MONEY.finditer(question)
+        if not NOT_COST.search(question[: match.start()]) and not COST_NOT.search(question[match.end() :])
     }
     return found.pop() if len(found) == 1 and min(found) >= LOWEST_COST else None
 
@@ -72,13 +77,23 @@ def _find_cap(source: Sentence, own: Sequence[Sentence]) -> tuple[float, Sentenc
 
 
 def _claim(cost: float, rate: float, source: Sentence, cap: tuple[float, Sentence] | None) -> Claim:
-    share = f"{rate / 100:g} * {cost:.0f}"
-    result = rate / 100 * cost
+    share = f"{rate / 100:g} * {_plain(cost)}"
+    result = round(rate * cost / 100, 2)
     sources: tuple[Sentence, ...] = (source,)
     expression = share
     if cap and cap[0] < result:
-        result, expression = cap[0], f"min({share}, {cap[0]:.0f})"
+        result, expression = cap[0], f"min({share}, {_plain(cap[0])})"
         sources = tuple(dict.fromkeys((source, cap[1])))
-    text = phrase("calculation", "grant", rate=f"{rate:g}", cost=f"{cost:,.0f}", result=f"{result:,.0f}")
+    text = phrase("calculation", "grant", rate=f"{rate:g}", cost=_pounds(cost), result=_pounds(result))
     calculation = Calculation(expression=expression, result=result, unit="£")
     return Claim(text=text, basis="calculation", sources=sources, support=1.0, calculation=calculation)
+
+
+def _plain(value: float) -> str:
+    """Write a number for an expression, without an exponent."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _pounds(value: float) -> str:
+    """Write an amount as people do, with pence only where there are any."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"

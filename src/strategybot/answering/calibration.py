@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from strategybot.answering.answerability import SIGNALS
 from strategybot.answering.evidence import FEATURES
 from strategybot.answering.selection import Budget, SelectionWeights
 from strategybot.errors import ConfigurationError
@@ -58,7 +59,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
     except (OSError, ValidationError) as error:
         message = f"the calibration {source} cannot be read; write it with `python -m evals.calibrate` ({error})"
         raise ConfigurationError(message) from error
-    if calibration.sentence.names != FEATURES:
+    if (calibration.sentence.names, calibration.answerability.names) != (FEATURES, SIGNALS):
         message = (
             f"the calibration {source} was made for other features; write it anew with `python -m evals.calibrate`"
         )

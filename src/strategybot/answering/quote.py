@@ -120,7 +120,7 @@ def _answer(question: Question, found: Found, *, verdict: Claim | None, query: Q
 
 def _sums(question: Question, evidence: Sequence[Evidence], rows: Sequence[int]) -> list[Claim]:
     """Return what a grant would come to, where the question is about one and names a cost."""
-    if question.kind != "eligibility":
+    if question.kind != "eligibility" or not rows:
         return []
     found = calculate_grant(question.standalone, evidence, document_id=evidence[rows[0]].metadata.id)
     return [found] if found else []

@@ -60,7 +60,7 @@ def remark(
     documents: Mapping[str, Metadata],
     as_of: date,
 ) -> tuple[Notice, ...]:
-    """Return notices on the documents that are cited, the first cited first, at most three."""
+    """Return notices on the documents that are cited, the first cited first, at most two."""
     cited = list(dict.fromkeys(each.metadata.id for each in chosen))
     first = [documents[document_id] for document_id in cited[:1]]
     notices = [_closed(documents[document_id], documents=documents, as_of=as_of) for document_id in cited]

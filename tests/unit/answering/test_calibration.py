@@ -43,7 +43,6 @@ def test_a_calibration_for_other_features_is_refused(tmp_path: Path, names: tupl
         load_calibration(path)
 
 
-@pytest.mark.xfail(strict=True, reason="the signals of answerability are not compared")
 @pytest.mark.parametrize("names", [SIGNALS[1:], SIGNALS[::-1]], ids=["few", "order"])
 def test_a_calibration_for_other_signals_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
     path = tmp_path / "calibration.json"

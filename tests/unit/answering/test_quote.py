@@ -210,7 +210,6 @@ def test_a_reply_that_would_be_too_long_loses_its_last_sentences_but_not_its_fir
     assert len(found.draft().claims) > 1
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a sum is looked for behind the first of no sentences")
 def test_a_question_to_which_no_sentence_is_worth_saying_does_not_fail() -> None:
     worthless = a_calibration(
         sentence=a_logistic(FEATURES, -30.0),
