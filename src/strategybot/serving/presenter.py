@@ -54,7 +54,7 @@ class Presenter:
         grown = conversation
         for grown in ask(self._assistant, conversation, question.strip(), as_of=as_of):
             if _place(grown) in self._stopped:
-                # Gradio may cancel this late, and repeats the last update at the end: this one changes nothing.
+                # Gradio repeats the last update at the end: this one changes nothing.
                 yield {page.note: render_note("")}
                 return
             yield self._show(grown, site, running=True) | {page.question: "", page.note: render_note("")}
@@ -65,8 +65,9 @@ class Presenter:
         self._stopped.append(_place(conversation))
         return self._show(conversation.stop(), site, running=False)
 
-    def begin_anew(self) -> Updates:
-        """Show an empty conversation."""
+    def begin_anew(self, conversation: Conversation) -> Updates:
+        """Show an empty conversation; what still comes of the one before is not shown."""
+        self._stopped.append(_place(conversation))
         return self._show(Conversation(), "", running=False) | {
             self.page.question: "",
             self.page.note: render_note(""),

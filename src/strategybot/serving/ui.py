@@ -47,20 +47,20 @@ def _wire_questions(presenter: Presenter) -> None:
     def stop(conversation: Conversation, request: gr.Request) -> Updates:
         return presenter.stop(conversation, _site(request))
 
-    asked = gr.on(
+    # Several at once: a stopped answer may still be ending when the next question is asked.
+    several: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
+    gr.on(
         [page.ask.click, page.question.submit],
         answer,
         [page.question, page.as_of, page.conversation],
         page.components,
-        **QUIET,
+        **several,
     )
-    examples = [
-        button.click(answer, [gr.State(button.value), page.as_of, page.conversation], page.components, **QUIET)
-        for button in page.example_buttons
-    ]
-    running = [asked, *examples]
-    page.stop.click(stop, [page.conversation], page.components, cancels=running, **QUIET)
-    page.fresh.click(presenter.begin_anew, None, page.components, cancels=running, **QUIET)
+    for button in page.example_buttons:
+        button.click(answer, [gr.State(button.value), page.as_of, page.conversation], page.components, **several)
+    # Answers end by themselves once they are marked as stopped: cancelling by Gradio raced with the next question.
+    page.stop.click(stop, [page.conversation], page.components, **QUIET)
+    page.fresh.click(presenter.begin_anew, [page.conversation], page.components, **QUIET)
 
 
 def _wire_choice(presenter: Presenter) -> None:
