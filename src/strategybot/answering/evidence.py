@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from strategybot.answering.aspects import PATTERNS
 from strategybot.questions.kinds import Kind, Want, share_held, wanted_values
 from strategybot.questions.terms import load_vocabulary, longest_run, said_stems, soft_matches, stems
 from strategybot.questions.understanding import Question
@@ -26,11 +27,6 @@ RULE = re.compile(
     re.I,
 )
 VALUE = re.compile(r"[£€$]\d|\d%|\bper cent\b")
-CHANGE = re.compile(
-    r"\b(closed|opened|open|ran|runs|ended|until|from|deadline|start\w*|expire\w*|launched|published|adopted|replaced|"
-    r"later)\b",
-    re.I,
-)
 OWN = (
     "meaning", "meaning_asking", "meaning_within", "passage", "document", "words", "words_with_headings", "predicate",
     "named", "name_run", "year", "in_force", "past_unasked", "values", "numbers", "novelty", "around", "rule", "value",
@@ -293,7 +289,7 @@ def _manner(text: str, kind: Kind) -> dict[str, float]:
         "value": value,
         "rule_if_eligibility": rule * eligibility,
         "value_if_eligibility": value * eligibility,
-        "change_if_status": status * bool(CHANGE.search(text)),
+        "change_if_status": status * bool(PATTERNS["change"].search(text)),
     }
 
 

@@ -28,7 +28,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "eligibility",
         re.compile(
             r"\b(i run|i own|we run|we own|we make|\d+[- ](?:person|people|staff|employees?)|sole trader|"
-            r"rateable value|turn(?:over|s over|ing over)\b.{0,12}£|same sort of (?:firm|business)|hiring an?)\b",
+            r"rateable value|turn(?:over|s over|ing over)\b.{0,12}£|hiring an?)\b",
             re.I,
         ),
     ),
