@@ -13,7 +13,10 @@ from strategybot.dates import DateText
 DocumentKind = Literal["strategy", "consultation", "evidence", "plan", "support-scheme", "news", "guidance"]
 Form = Literal["digest", "original"]
 Reliability = Literal["official", "third-party", "unknown"]
-BlockKind = Literal["heading", "paragraph", "list-item", "table-row"]
+BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "footnote"]
+RemarkKind = Literal["hidden-text", "instruction", "no-text", "wrong-suffix", "left-out"]
+PageRun = tuple[int, int, int, int]
+"""(start, end, page, index of the first character on that page): text that a page's characters hold one by one."""
 Status = Literal["answered", "partial", "not_found", "clarify", "out_of_scope", "refused"]
 Basis = Literal["quote", "verdict", "calculation", "written"]
 Speaker = Literal["finding", "commitment", "proposal", "respondents", "rule"]
@@ -59,17 +62,29 @@ class Paragraph(Frozen):
     headings: tuple[str, ...] = Field(default=(), description="Heading path above the block, outermost first")
     start: int = Field(ge=0)
     end: int = Field(ge=0)
+    page: int | None = Field(default=None, ge=1, description="Physical page or slide that it begins on")
+    page_label: str | None = Field(default=None, description="That page's number as printed")
+    runs: tuple[PageRun, ...] = Field(default=(), description="Where its characters stand on the pages, for PDF")
+    instruction: bool = Field(default=False, description="It tells an assistant what to do: shown, never answered from")
+
+
+class Remark(Frozen):
+    """Something about a file that a person should know; ``text`` says what, or holds the words in question."""
+
+    kind: RemarkKind
+    text: str
     page: int | None = None
-    page_label: str | None = None
 
 
 class Document(Frozen):
     """One publication, whole text, at one version."""
 
     metadata: Metadata
-    version: str = Field(pattern=r"^[0-9a-f]{12}$", description="Hash of the text")
+    version: str = Field(pattern=r"^[0-9a-f]{12}$", description="Hash of the text and its blocks")
     text: str
     paragraphs: tuple[Paragraph, ...]
+    remarks: tuple[Remark, ...] = ()
+    original: str | None = Field(default=None, description="Name of the kept file: its SHA-256 and suffix")
 
     @property
     def id(self) -> str:

@@ -6,26 +6,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from strategybot.schema import BlockKind, Paragraph
+from strategybot.reading.instructions import is_instruction
+from strategybot.schema import BlockKind, Paragraph, Remark
 
+BlockRun = tuple[int, int, int, int]
+"""(start, end, page, index of the first character on that page) within a block's text."""
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPACES = re.compile(r"[^\S\n]+|\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or table row as read; ``level`` is 1-6 for headings, 0 for all else."""
+    """A heading, paragraph, list item, table row or footnote as read.
+
+    Attributes:
+        level: 1-6 for headings, 0 for all else.
+        page: Physical page, slide or sheet that it begins on, from 1.
+        page_label: That page's number as printed.
+        runs: Which of a page's characters hold which part of the text; given only with text that ``normalise``
+            leaves as it is.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
+    page: int | None = None
+    page_label: str | None = None
+    runs: tuple[BlockRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """What a reader makes of a file: its blocks in order, and metadata by the names of Metadata's fields."""
+    """What a reader makes of a file: its blocks in order, metadata by the names of Metadata's fields, and remarks."""
 
     blocks: tuple[Block, ...]
     metadata: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    remarks: tuple[Remark, ...] = ()
 
 
 def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
@@ -55,6 +71,10 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
                 headings=tuple(title for _, title in path),
                 start=position,
                 end=position + len(text),
+                page=block.page,
+                page_label=block.page_label,
+                runs=tuple((position + a, position + b, *c) for a, b, *c in block.runs) if text == block.text else (),
+                instruction=is_instruction(text),
             )
         )
         if block.kind == "heading":
@@ -65,8 +85,10 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
 
 
 def normalise(text: str) -> str:
-    """Return text in composed Unicode form on one line, without control characters and repeated spaces."""
+    """Return text in composed Unicode form on one line: no control characters, ligatures or repeated spaces."""
     plain = "".join(
-        c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf")
+        LIGATURES.get(c, c)
+        for c in unicodedata.normalize("NFC", text)
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf")
     )
     return SPACES.sub(" ", plain).strip()
