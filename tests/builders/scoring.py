@@ -113,8 +113,8 @@ def _match(expected: Sequence[Expected], found: Sequence[FoundBlock]) -> dict[in
     last = -1
     for n, item in enumerate(expected):
         if item.kind == "table-row":
-            wanted = set(plain(item.text).split("; "))
-            candidates = [at for at, held in enumerate(pairs) if wanted <= held and at not in used]
+            rows = [set(plain(text).split("; ")) for text in (item.text, *item.also)]
+            candidates = [at for at, held in enumerate(pairs) if at not in used and any(row <= held for row in rows)]
         else:
             wanted = {plain(text) for text in (item.text, *item.also)}
             candidates = [at for at, (_, text, _) in enumerate(found) if text in wanted and at not in used]

@@ -29,7 +29,7 @@ PERFECT: list[FoundBlock] = [(item.kind, item.text, item.level) for item in DOCU
 def test_a_perfect_reading_scores_one_throughout() -> None:
     found = score(DOCUMENT, PERFECT)
     shares = (found.paragraphs_whole, found.paragraphs_in_order, found.headings_right, found.rows_with_headers)
-    assert shares == (1, 1, 1, 1)
+    assert set(shares) == {1}
     assert not [*found.missing, *found.furniture, *found.spurious]
 
 
