@@ -16,7 +16,8 @@ NOTE_CHARS = 40
 HEADER_ROWS = 6
 LONGEST_HEADER = 120
 Rows = Mapping[int, Mapping[int, Value]]
-Lines = tuple[tuple[int, Mapping[int, Value]], ...]
+Line = tuple[int, Mapping[int, Value]]
+Lines = tuple[Line, ...]
 Spans = Mapping[tuple[int, int], int]
 
 
@@ -72,18 +73,37 @@ def _names(cells: Sequence[Sequence[Cell]], region: Region) -> list[Cell]:
 
 
 def _regions(rows: Rows) -> Iterator[Region]:
-    """Split a sheet at its empty rows, and each part at its empty columns."""
-    part: list[tuple[int, Mapping[int, Value]]] = []
+    """Split a sheet at its empty rows, and each part at its empty columns unless it goes on with the table above."""
+    above: Region | None = None
+    for part in _row_parts(rows):
+        if above and _goes_on(part, above):
+            regions = [Region(tuple(part), above.left, above.right)]
+        else:
+            regions = list(_beside(part))
+        yield from regions
+        if regions[0].right > regions[0].left:
+            above = regions[0] if len(regions) == 1 else None
+
+
+def _row_parts(rows: Rows) -> Iterator[list[Line]]:
+    part: list[Line] = []
     for number in sorted(rows):
         if part and number > part[-1][0] + 1:
-            yield from _beside(part)
+            yield part
             part = []
         part.append((number, rows[number]))
     if part:
-        yield from _beside(part)
+        yield part
 
 
-def _beside(part: Sequence[tuple[int, Mapping[int, Value]]]) -> Iterator[Region]:
+def _goes_on(part: Sequence[Line], above: Region) -> bool:
+    """Tell whether rows below an empty one, such as a total, belong to the table above: within it, with numbers."""
+    first = part[0][1]
+    within = all(above.left <= column <= above.right for _, row in part for column in row)
+    return within and len(first) > 1 and any(value.number for value in first.values())
+
+
+def _beside(part: Sequence[Line]) -> Iterator[Region]:
     wide = [row for _, row in part if len(row) > 1] or [row for _, row in part]
     columns = sorted({column for row in wide for column in row})
     starts = [n for n, column in enumerate(columns) if n == 0 or column > columns[n - 1] + 1]
