@@ -87,17 +87,19 @@ def merge_halves(columns: list[Span], rows: Sequence[Sequence[Span]]) -> list[Sp
     filled = [
         {i for i, row in enumerate(rows) if any(a < right and left < b for left, right in row)} for a, b in columns
     ]
-    merged: list[Span] = []
-    sets: list[set[int]] = []
-    for span, rows_of in zip(columns, filled, strict=True):
-        header_apart = sets and not sets[-1] & rows_of and min(len(sets[-1]), len(rows_of)) == 1
-        if header_apart and 0 in (sets[-1] | rows_of) and len(sets[-1] | rows_of) > 1:
-            merged[-1] = (merged[-1][0], span[1])
-            sets[-1] = sets[-1] | rows_of
+    spans = list(columns)
+    place = 0
+    while place < len(spans):
+        beside = [n for n in (place + 1, place - 1) if 0 <= n < len(spans) and not filled[n] & filled[place]]
+        fitting = [n for n in beside if len(filled[place]) == 1 and min(filled[n]) > min(filled[place])]
+        if fitting and len(rows) > 2 and min(filled[place]) < 2:  # noqa: PLR2004 - a header has two rows at most
+            low, high = sorted((place, fitting[0]))
+            spans[low : high + 1] = [(spans[low][0], spans[high][1])]
+            filled[low : high + 1] = [filled[low] | filled[high]]
+            place = 0
         else:
-            merged.append(span)
-            sets.append(rows_of)
-    return merged
+            place += 1
+    return spans
 
 
 def widen(columns: list[Span], rows: Sequence[Sequence[Span]]) -> list[Span]:

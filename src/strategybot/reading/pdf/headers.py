@@ -112,12 +112,31 @@ def join_header(grid: Grid, count: int) -> tuple[tuple[Word, ...], ...]:
     if not count:
         return ()
     names: list[list[Word]] = [[] for _ in grid.columns]
-    for row in grid.rows[:count]:
-        for line in row.lines:
-            for cell in line.cells:
-                for column in covered(cell, grid, line.cells):
-                    names[column] += [word for word in cell.words if word not in names[column]]
+    lines = [line for row in grid.rows[:count] for line in row.lines]
+    for number, line in enumerate(lines):
+        below = max((other.cells for other in lines[number + 1 :]), key=len, default=())
+        periods = repeated_under(line.cells, below)
+        for cell in line.cells:
+            for column in periods.get(cell.column) or covered(cell, grid, line.cells):
+                names[column] += [word for word in cell.words if word not in names[column]]
     return tuple(tuple(name) for name in names)
+
+
+def repeated_under(titles: Sequence[Cell], below: Sequence[Cell]) -> dict[int, range]:
+    """Return which columns each title is over where the names below repeat under each of them; empty if not.
+
+    ``2022 2023`` over ``Plan Result Plan Result``: each is over two columns, wherever over them it stands.
+    """
+    texts = [text_of(cell.words) for cell in below]
+    for first in (0, 1):
+        names = texts[first:]
+        over = [title for title in titles if title.column >= below[first].column] if len(below) > first else []
+        width = len(names) // len(over) if len(over) > 1 else 0
+        fits = width > 1 and len(names) == width * len(over) and names == names[:width] * len(over)
+        start = below[first].column if fits else 0
+        if fits and all(start + i * width <= over[i].column < start + (i + 1) * width for i in range(len(over))):
+            return {title.column: range(start + i * width, start + (i + 1) * width) for i, title in enumerate(over)}
+    return {}
 
 
 def covered(cell: Cell, grid: Grid, beside: Sequence[Cell]) -> range:

@@ -5,7 +5,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from strategybot.reading.pdf.columns import Span, find_columns, group_lines, lines_in, part_bands, usual_size
+from strategybot.reading.pdf.columns import (
+    LOOSE_LEADING,
+    Span,
+    find_columns,
+    group_lines,
+    lines_in,
+    part_bands,
+    usual_size,
+)
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import WIDE_GAP, Cell, Grid, Line, Row, find_chunks, find_lines, text_of
 from strategybot.reading.pdf.strokes import PALE, TOUCHING, Band, Frame, Stroke, find_bands, find_frames, find_strokes
@@ -14,6 +22,7 @@ FULL = 0.8
 """A rule of at least this share of the table's width parts rows; shorter ones underline a title."""
 TALLEST_GAP = 2.5
 """Unruled rows further apart than this many font sizes are not of one table."""
+NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
 CAPTION = re.compile(r"(table|tab\.|figure|fig\.|chart|graph|map|box|annex|appendix|exhibit)\s*[\dA-Z]", re.IGNORECASE)
 
 
@@ -35,7 +44,11 @@ class Region:
     def fill(self, top: float, bottom: float) -> tuple[int, int, int] | None:
         """Return the colour behind most of the width of a strip."""
         middle, width = (top + bottom) / 2, self.frame.right - self.frame.left
-        behind = [b for b in self.fills if b.top < middle < b.bottom and b.right - b.left >= width / 2]
+        behind = [
+            b
+            for b in self.fills
+            if b.top < middle < b.bottom and b.right - b.left >= width / 2 and b.left > self.frame.left - 2 * TOUCHING
+        ]
         fill = min(behind, key=lambda b: b.bottom - b.top).fill if behind else None
         return None if fill and min(fill) >= PALE else fill
 
@@ -69,18 +82,24 @@ def join_frames(frames: Sequence[Frame], words: Sequence[Word]) -> list[Frame]:
     """Join frames of the same width that rows of one table lie between."""
     joined: list[Frame] = []
     for frame in frames:
-        for index in range(len(joined) - 1, -1, -1):
-            last = joined[index]
-            if abs(last.left - frame.left) <= TOUCHING and abs(last.right - frame.right) <= TOUCHING:
-                if are_joined(last, frame, words):
-                    joined[index] = Frame(last.across + frame.across, last.down + frame.down)
-                    break
-                index = -1  # noqa: PLW2901 - only the nearest above can go on
-                joined.append(frame)
-                break
+        index = next((i for i in range(len(joined) - 1, -1, -1) if same_width(joined[i], frame)), None)
+        if index is not None and are_joined(joined[index], frame, words):
+            joined[index] = Frame(joined[index].across + frame.across, joined[index].down + frame.down)
         else:
             joined.append(frame)
-    return joined
+    return [frame for frame in joined if not any(is_part(frame, other) for other in joined)]
+
+
+def same_width(first: Frame, second: Frame) -> bool:
+    """Return whether two frames begin and end at one place."""
+    return abs(first.left - second.left) <= TOUCHING and abs(first.right - second.right) <= TOUCHING
+
+
+def is_part(frame: Frame, other: Frame) -> bool:
+    """Return whether a single line lies inside a table of three rules or more, under a title or over a sum."""
+    single = len(frame.across) == 1 and not frame.down and len(other.across) > 2  # noqa: PLR2004 - as said
+    inside = other.left - TOUCHING <= frame.left and frame.right <= other.right + TOUCHING
+    return single and other is not frame and inside and other.top < frame.top < other.bottom
 
 
 def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
@@ -261,12 +280,20 @@ def grow(region: Region, levels: Sequence[Stroke], words: Sequence[Word]) -> tup
     above = [line for line in lines if middle(line) <= first][-3:]
     below = [line for line in lines if middle(line) >= last]
     closed = len(levels) > 2  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
-    soft = not levels[-1].weight
-    taken_above = [] if region.fill(first, first + 2) else rowlike(above[::-1], frame, first, 1)
+    soft = not levels[0].weight and not levels[-1].weight
+    taken_above = [] if is_header_band(region, levels) else rowlike(above[::-1], frame, first, 3 if soft else 1)
     taken_below = rowlike(below, frame, last, len(below) if not closed else int(soft or len(ruled) < 3))  # noqa: PLR2004
     top = min([first, *(word.top for line in taken_above for word in line)])
     bottom = max([last, *(word.bottom for line in taken_below for word in line)])
     return top, bottom
+
+
+def is_header_band(region: Region, levels: Sequence[Stroke]) -> bool:
+    """Return whether the first strip is filled and its words bold or pale, so that no row stands above it."""
+    first, second = levels[0].at, levels[min(1, len(levels) - 1)].at
+    words = [word for word in region.words if first < (word.top + word.bottom) / 2 < second]
+    strong = all(word.bold or min(word.color) > 200 for word in words)  # noqa: PLR2004 - white and pale colours
+    return bool(words) and strong and region.fill(first, second) is not None
 
 
 def middle(line: Sequence[Word]) -> float:
@@ -280,15 +307,28 @@ def rowlike(lines: Sequence[Sequence[Word]], frame: Frame, edge: float, most: in
     waiting: list[Sequence[Word]] = []
     for line in lines:
         size = max(word.size for word in line)
-        chunks = find_chunks(line, WIDE_GAP)
+        chunks = find_chunks(line)
         outside = line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
-        if abs(middle(line) - edge) > TALLEST_GAP * size or outside or len(taken) >= most:
+        full = sum(len(find_chunks(row)) > 1 for row in taken) >= most and len(chunks) > 1
+        if abs(middle(line) - edge) > TALLEST_GAP * size or outside or full:
             break
         edge = middle(line)
+        above_it = taken[-1] if taken and not waiting else None
         waiting.append(line)
         if len(chunks) > 1:
+            taken += waiting
+            waiting = []
+        elif above_it and is_tail(line, above_it):
             taken += waiting
             waiting = []
         elif len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
             break
     return taken
+
+
+def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Return whether a line goes on with one of the cells right above it."""
+    size = max(word.size for word in line)
+    near = 0 < line[0].baseline - above[0].baseline <= LOOSE_LEADING * size
+    starts = any(abs(chunk[0].left - line[0].left) < 0.3 * size for chunk in find_chunks(above))
+    return near and starts and not NOTE.match(text_of(line))

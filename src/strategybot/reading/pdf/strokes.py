@@ -9,6 +9,8 @@ TOUCHING = 2.5
 """Lines this near (points) are one: double lines, and the gaps between the borders of neighbouring cells."""
 SHORTEST = 6.0
 """Shorter lines (points) are dashes, ticks and bullets."""
+DOT = 3.0
+"""Marks up to this size (points) may be the dots of a line."""
 PALE = 250
 """A fill whose every colour is at least this (of 255) is not seen; it parts cells, but sets none apart."""
 BACKGROUND = 0.5
@@ -123,7 +125,10 @@ def find_strokes(page: Page, bands: Sequence[Band]) -> tuple[list[Stroke], list[
     down: list[Stroke] = []
     for rule in page.rules:
         width, height = rule.right - rule.left, rule.bottom - rule.top
-        if width >= height:
+        if max(width, height) <= DOT:  # dots of a dotted line may be of either kind
+            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
+            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))
+        elif width >= height:
             across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
         else:
             down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))

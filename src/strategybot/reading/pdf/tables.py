@@ -1,16 +1,14 @@
 """Tables of a PDF page, by where words stand and what is drawn around them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from strategybot.reading.pdf.borderless import find_borderless, is_running_text
+from strategybot.reading.pdf.borderless import find_borderless
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import Grid, Row, median, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
-from strategybot.reading.pdf.ruled import CAPTION, find_ruled
+from strategybot.reading.pdf.ruled import CAPTION, NOTE, find_ruled
 
-NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
 LONG_NOTE = 12
 LONG_CELL = 30
 NEAR = 6.0
