@@ -30,6 +30,7 @@ AIRY = 1.55
 LEADER = re.compile(r"[.…·_\s]{3,}")
 BULLET = re.compile(r"[•·▪■◦○●–—*✓✔→➢o-]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 PAGE_NUMBER = re.compile(r"\d{1,3}|[ivxl]+", re.IGNORECASE)
+PAGE_WORD = re.compile(r"pages?|p\.?|seite", re.IGNORECASE)
 
 Chunk = list[Word]
 
@@ -165,7 +166,7 @@ def is_table(grid: Grid, page: Page) -> bool:
         and is_of_one_size(grid, body)
         and not is_running_text(body)
         and not is_list(grid, body)
-        and not is_contents(grid, body)
+        and not is_contents(grid)
         and not is_drawn_upon(grid, page)
         and has_evidence(grid, body, header=bool(count))
     )
@@ -203,14 +204,19 @@ def is_list(grid: Grid, body: Sequence[Row]) -> bool:
     return marked > 1 or (alone > 0 and len(grid.columns) < 3) or alone > 1  # noqa: PLR2004 - sign and item
 
 
-def is_contents(grid: Grid, body: Sequence[Row]) -> bool:
-    """Return whether the last column is page numbers that never fall, as in a table of contents."""
-    last = len(grid.columns) - 1
-    pages = [text_of(cell.words) for row in body for cell in row.cells if cell.column == last]
-    if last > 2 or not all(PAGE_NUMBER.fullmatch(text) for text in pages):  # noqa: PLR2004 - number, title, page
+def is_contents(grid: Grid) -> bool:
+    """Return whether the first or last column is page numbers that never fall, as in a table of contents."""
+    if len(grid.columns) > 3:  # noqa: PLR2004 - number, title, page
         return False
-    numbers = [int(text) for text in pages if text.isdigit()]
-    return numbers == sorted(numbers) and len(numbers) > 2  # noqa: PLR2004 - two rise by chance
+    for column in (0, len(grid.columns) - 1):
+        pages = [text_of(cell.words) for row in grid.rows for cell in row.cells if cell.column == column]
+        if pages and PAGE_WORD.fullmatch(pages[0]):
+            pages = pages[1:]
+        numbers = [int(text) for text in pages if text.isdigit()]
+        paged = all(PAGE_NUMBER.fullmatch(text) for text in pages) and len(numbers) > 2  # noqa: PLR2004 - by chance
+        if paged and numbers == sorted(numbers) and (column or len(grid.columns) < 3):  # noqa: PLR2004 - as above
+            return True
+    return False
 
 
 def is_drawn_upon(grid: Grid, page: Page) -> bool:

@@ -81,7 +81,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under one another in common columns, inside an area of the page (points, origin top left)."""
+    """Rows under one another in common columns, inside an area of the page (points, origin top left).
+
+    Attributes:
+        drawn: Rules or fills part its rows.
+        parted: Lines part its columns too.
+    """
 
     left: float
     top: float
@@ -89,6 +94,8 @@ class Grid:
     bottom: float
     columns: tuple[tuple[float, float], ...]
     rows: tuple[Row, ...]
+    drawn: bool = False
+    parted: bool = False
 
 
 def text_of(words: Iterable[Word]) -> str:

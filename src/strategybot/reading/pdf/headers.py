@@ -74,7 +74,7 @@ def is_title_row(grid: Grid) -> bool:
     if named:
         return all(not is_figure(text) or is_period(text, column_texts(below, c)) for c, text in cells.items())
     width = len(grid.columns)
-    return width > 2 and len(cells) == width and not any(is_figure(text) for text in cells.values())  # noqa: PLR2004
+    return grid.drawn and width > 2 and len(cells) == width and not any(is_figure(text) for text in cells.values())  # noqa: PLR2004
 
 
 def is_period(text: str, below: Sequence[str]) -> bool:

@@ -176,6 +176,18 @@ class Lattice:
             index = self._parents[index]
         return index
 
+    def is_regular(self) -> bool:
+        """Return whether most of the lines down part two rows or more, and half of those parted at all."""
+        parted = [
+            {row for row in range(self.height) if self._is_parted(row, column)} for column in range(self.width - 1)
+        ]
+        rows = set().union(*parted)
+        return sum(len(found) >= len(rows) / 2 for found in parted) >= len(parted) / 2
+
+    def _is_parted(self, row: int, column: int) -> bool:
+        index = row * self.width + column
+        return self.root(index) != self.root(index + 1)
+
     def at(self, x: float, y: float) -> tuple[int, int]:
         """Return row and column of a place on the page."""
         row = min(max(bisect_right(self.ys, y) - 1, 0), self.height - 1)
@@ -192,8 +204,8 @@ def has_stroke(strokes: Iterable[Stroke], at: float, along: float) -> bool:
     return any(abs(s.at - at) <= 1.5 * TOUCHING and s.start <= along <= s.end for s in strokes)
 
 
-def read_lattice(region: Region) -> Grid:
-    """Return the grid of a region with lines across and down."""
+def read_lattice(region: Region) -> Grid | None:
+    """Return the grid of a region with lines across and down; None if the lines down differ from row to row."""
     frame, lattice = region.frame, Lattice(region.frame)
     words_of: dict[int, list[Word]] = {}
     for word in region.words:
@@ -210,6 +222,8 @@ def read_lattice(region: Region) -> Grid:
         ]
         for row in set(rows):
             (own if len(set(rows)) == 1 else shared)[row] += lines
+    if not lattice.is_regular():
+        return None
     columns_at = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
     parted = part_bands([join_cells(lines) for lines in own])
     rows_found: list[Row] = []
@@ -220,7 +234,9 @@ def read_lattice(region: Region) -> Grid:
             lines = tuple(sorted([*group, *shared[index]], key=lambda line: line.baseline))
             if lines:
                 rows_found.append(Row(lines, above if not number else 0.0, region.fill(top, bottom)))
-    return Grid(frame.left, frame.top, frame.right, frame.bottom, columns_at, tuple(rows_found))
+    return Grid(
+        frame.left, frame.top, frame.right, frame.bottom, columns_at, tuple(rows_found), drawn=True, parted=True
+    )
 
 
 def join_cells(lines: Iterable[Line]) -> list[Line]:
@@ -256,7 +272,7 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
         weight = max((s.weight for s in levels if abs(s.at - a) <= TOUCHING), default=0.0)
         for number, group in enumerate(group_lines(band) if is_open else parted.pop(0)):
             rows.append(Row(tuple(group), 0.0 if number else weight, region.fill(a, b)))
-    return Grid(frame.left, top, frame.right, bottom, as_columns(columns, frame), tuple(rows))
+    return Grid(frame.left, top, frame.right, bottom, as_columns(columns, frame), tuple(rows), drawn=True)
 
 
 def part_open(band: Sequence[Line], top: float, bottom: float, levels: Sequence[Stroke]) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from strategybot.reading.pdf.borderless import find_borderless
+from strategybot.reading.pdf.borderless import find_borderless, is_contents
 from strategybot.reading.pdf.geometry import Page, Word
-from strategybot.reading.pdf.grid import Grid, Row, median, text_of
+from strategybot.reading.pdf.grid import Grid, Row, goes_on, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
 from strategybot.reading.pdf.ruled import CAPTION, NOTE, find_ruled
 
 LONG_NOTE = 12
-LONG_CELL = 30
+LONG_CELL = 40
+LONG_COLUMN = 120
 NEAR = 6.0
 """Columns of a table that goes on overleaf begin and end within this many points of those above."""
 
@@ -84,8 +85,17 @@ def is_ruled_table(grid: Grid) -> bool:
     full = [row for row in grid.rows if len(row.cells) > 1]
     if len(columns) < 2 or len(full) < 2:  # noqa: PLR2004 - one column or row is a list or a panel
         return False
-    texts = [[text_of(cell.words) for row in full for cell in row.cells if cell.column == c] for c in columns]
-    return min(median(len(text.split()) for text in column) for column in texts if column) <= LONG_CELL
+    if grid.parted:
+        return True
+    return not is_contents(grid) and not is_set_in_columns(grid)
+
+
+def is_set_in_columns(grid: Grid) -> bool:
+    """Return whether what stands between rules is running text in columns, not cells."""
+    texts = [text_of(cell.words) for row in grid.rows for cell in row.cells]
+    long = [len(text.split()) > LONG_CELL for text in texts]
+    columns = any(sum(len(cell.words) > LONG_COLUMN for cell in row.cells) > 1 for row in grid.rows)
+    return columns or sum(map(goes_on, texts)) > 0.3 * len(texts) or sum(long) > len(grid.rows) * len(grid.columns) / 2
 
 
 def as_table(grid: Grid) -> Table:
