@@ -1,6 +1,6 @@
 """A PDF document put together from its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from strategybot.reading.blocks import Block, normalise
@@ -12,11 +12,13 @@ from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
 from strategybot.reading.pdf.layout import Box, Column, lay_out
-from strategybot.reading.pdf.lines import Line, build_line, group_words
-from strategybot.reading.pdf.notes import drop_marks, find_notes
+from strategybot.reading.pdf.lines import build_line, group_words
+from strategybot.reading.pdf.notes import Note, drop_marks, find_notes
 from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, measure_setting
 from strategybot.reading.pdf.spans import Span, join, spell_words
 from strategybot.reading.pdf.tables import Table, continues, find_tables
+
+Notes = tuple[tuple[Note, ...], frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def _table_text(table: Table, page: int) -> TableText:
 def build_blocks(reading: Reading) -> tuple[Block, ...]:
     """Return the document's blocks in reading order."""
     setting = measure_setting([_as_column(sheet) for sheet in reading.sheets if sheet.lines])
-    furniture = find_furniture(reading.sheets, setting.size)
+    notes = {sheet.number: find_notes(sheet, setting.size) for sheet in reading.sheets}
+    furniture = find_furniture(reading.sheets, setting.size, frozenset().union(*(taken for _, taken in notes.values())))
     labels = printed_labels(furniture)
     dropped = {id(line) for lines in furniture.values() for line in lines}
     sheets = [
@@ -86,7 +89,7 @@ def build_blocks(reading: Reading) -> tuple[Block, ...]:
         )
         for sheet in reading.sheets
     ]
-    drafts, setting = _draft(sheets, setting)
+    drafts, setting = _draft(sheets, notes, setting)
     vocabulary = Vocabulary(line for sheet in sheets for line in sheet.lines)
     named = {sheet.number: sheet.label for sheet in sheets}
     return tuple(_blocks(drafts, reading, find_headings(drafts, setting), vocabulary, named))
@@ -96,22 +99,24 @@ def _as_column(sheet: Sheet) -> Column:
     return Column(0, 0, sheet.width, sheet.height, sheet.lines)
 
 
-def _draft(sheets: Sequence[Sheet], setting: Setting) -> tuple[list[Draft], Setting]:
+def _draft(
+    sheets: Sequence[Sheet], notes: Mapping[int, Notes], setting: Setting
+) -> tuple[list[Draft], Setting]:
     """Return the document's paragraphs, tables and notes in reading order, joined over columns and pages."""
-    notes = [find_notes(sheet, setting.size) for sheet in sheets]
-    anywhere = frozenset(note.marker for found, _ in notes for note in found)
+    anywhere = frozenset(note.marker for found, _ in notes.values() for note in found)
     laid: list[tuple[Column, ...]] = []
-    for sheet, (found, taken) in zip(sheets, notes, strict=True):
+    for sheet in sheets:
+        found, taken = notes[sheet.number]
         here = frozenset(note.marker for note in found)
         lines = [drop_marks(line, here, anywhere) for line in sheet.lines if id(line) not in taken]
-        boxes = [Box(*area, table=number) for *area, number in sheet.tables]
+        boxes = [Box(left, top, right, bottom, table=n) for left, top, right, bottom, n in sheet.tables]
         laid.append(lay_out([*(line for line in lines if line.text), *boxes], sheet.panels))
     better = measure_setting(column for columns in laid for column in columns)
     setting = replace(better, size=setting.size) if better.leadings else setting
     pages: list[list[Draft]] = []
-    for sheet, columns, (found, _) in zip(sheets, laid, notes, strict=True):
+    for sheet, columns in zip(sheets, laid, strict=True):
         drafts = [draft for column in columns for draft in draft_column(column, setting, sheet.number)]
-        drafts.extend(Draft(list(note.lines), sheet.number, note=True) for note in found)
+        drafts.extend(Draft(list(note.lines), sheet.number, note=True) for note in notes[sheet.number][0])
         pages.append(drafts)
     return join_drafts(pages, setting), setting
 

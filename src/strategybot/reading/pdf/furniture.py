@@ -11,6 +11,7 @@ from strategybot.reading.pdf.lines import Line
 ZONE = 0.15  # share of the page's height, at its top and at its foot
 SAME_PLACE = 4.0  # points
 OFTEN = 3  # pages
+MOSTLY = 0.5  # share of the pages
 SHORT = 8  # pages of a document in which twice is often
 NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
@@ -49,9 +50,15 @@ class Place:
     isolated: bool
 
 
-def find_furniture(sheets: Sequence[Sheet], size: float) -> dict[int, list[Line]]:
-    """Return the lines of each page, by its number, that are furniture; ``size`` is that of the body's text."""
-    places = [place for n, sheet in enumerate(sheets) for place in _places(n, sheet)]
+def find_furniture(sheets: Sequence[Sheet], size: float, notes: frozenset[int]) -> dict[int, list[Line]]:
+    """Return the lines of each page, by its number, that are furniture.
+
+    Args:
+        sheets: The pages in order.
+        size: Font size of the body's text.
+        notes: Ids of the lines of footnotes, which are none.
+    """
+    places = [place for n, sheet in enumerate(sheets) for place in _places(n, sheet) if id(place.line) not in notes]
     found = [p for p in places if _is_number(p, sheets)] + _repeated(places, len(sheets), size)
     found += _in_slots(places, found, len(sheets), size)
     lines: defaultdict[int, list[Line]] = defaultdict(list)
@@ -110,11 +117,20 @@ def _repeated(places: Sequence[Place], count: int, size: float) -> list[Place]:
             same = [p for p in group if abs(p.depth - place.depth) < SAME_PLACE and p.sheet != place.sheet]
             pages = len({p.sheet for p in same}) + 1
             often = pages >= OFTEN or (pages > 1 and count <= SHORT)
+            apart = place.isolated or pages >= max(OFTEN, MOSTLY * count)
             exact = sum(p.line.text == place.line.text for p in same) + 1
-            small = place.line.size <= 1.12 * size
-            if often and (small or exact >= OFTEN or key == "#"):
+            small = place.line.size <= 1.12 * size and _runs_along(place, same)
+            if often and apart and (small or exact >= OFTEN or key == "#"):
                 found.append(place)
     return found
+
+
+def _runs_along(place: Place, same: Sequence[Place]) -> bool:
+    """Say whether the numbers in a line stay, or grow with the pages, as those of captions and headings do not."""
+    if any(p.line.text == place.line.text for p in same) or "#" not in _key(place.line.text):
+        return True
+    offsets = {value - place.sheet for value, _ in _numbers(place.line.text, roman=False)}
+    return any(value - p.sheet in offsets for p in same for value, _ in _numbers(p.line.text, roman=False))
 
 
 def _in_slots(places: Sequence[Place], known: Sequence[Place], count: int, size: float) -> list[Place]:
@@ -127,8 +143,9 @@ def _in_slots(places: Sequence[Place], known: Sequence[Place], count: int, size:
     found = []
     for place in places:
         slot = _slot(place)
-        beside = any((slot[0], slot[1] + d, *slot[2:]) in styles for d in (-1, 0, 1))
-        usual = slots[slot] >= max(4, 0.4 * count) and place.line.size < 0.97 * size
+        level = any(p.sheet == place.sheet and abs(p.line.baseline - place.line.baseline) < 1 for p in known)
+        beside = level or any((slot[0], slot[1] + d, *slot[2:]) in styles for d in (-1, 0, 1))
+        usual = not place.foot and slots[slot] >= max(4, 0.4 * count) and place.line.size < 0.97 * size
         if place.isolated and place.line.size <= 1.02 * size and (beside or usual):
             found.append(place)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from strategybot.reading.pdf.markers import CAPTION
-from strategybot.reading.pdf.paragraphs import Draft, Setting, ends, has_room, starts_small
+from strategybot.reading.pdf.paragraphs import DATE, Draft, Setting, ends, has_room, starts_small
 
 FARTHEST = 8  # drafts back
 JUSTIFIED = 1.0  # points
@@ -60,11 +60,12 @@ def _goes_on(one: Draft, other: Draft, between: Sequence[Draft], setting: Settin
         return True
     strangers = [draft for draft in between if not _interrupts(draft)]
     over = one.last and other.first and not strangers
-    if not over or has_room(one, first) or last.bold:
+    running = abs(one.size - setting.size) < 0.5 and not DATE.fullmatch(first.text)  # noqa: PLR2004  # points
+    if not over or not running or has_room(one, first) or last.bold:
         return False
     if not ends(last):
         return True
-    return one.size == setting.size and len(one.lines) > 1 and _is_justified(one) and not _is_indented(other)
+    return len(one.lines) > 1 and _is_justified(one) and not _is_indented(other)
 
 
 def _is_justified(draft: Draft) -> bool:

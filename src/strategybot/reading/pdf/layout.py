@@ -1,13 +1,16 @@
 """Reading order: bands and columns of a page, panels read as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from strategybot.reading.pdf.geometry import Area, Panel
 from strategybot.reading.pdf.lines import Line, merge_lines
 from strategybot.reading.pdf.markers import find_marker
+from strategybot.reading.pdf.spans import join
 
 NARROWEST_GUTTER = 7.0  # points
+WIDEST_SPACE = 3.5  # of the font size, within one line
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -48,7 +51,7 @@ def join_markers(items: Sequence[Item]) -> list[Item]:
             for other in lines
             if other is not line
             and abs(other.baseline - line.baseline) < 0.35 * max(line.size, other.size)
-            and 0 < other.left - line.left
+            and other.left > line.left
             and other.left - line.right < 5 * other.size
         ]
         if partners:
@@ -81,10 +84,6 @@ def join_initials(items: Sequence[Item]) -> list[Item]:
 
 
 def _with_initial(initial: Line, line: Line) -> Line:
-    from dataclasses import replace
-
-    from strategybot.reading.pdf.spans import join
-
     return replace(line, span=join([initial.span, line.span]), raised=tuple((a + 1, b + 1) for a, b in line.raised))
 
 
@@ -181,7 +180,7 @@ def _groups(items: Sequence[Item]) -> list[list[Item]]:
 def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[Sequence[Item]]) -> bool:
     gutters = _gutters(group)
     if not gutters:
-        return bool(_gutters(band))
+        return bool(_gutters(band)) and not _gutters([*group, *band])
     if not _gutters([*group, *band]):
         return True
     return _is_headline(group, band) and bool(below) and bool(_gutters([*band, *below[0]]))
@@ -191,6 +190,8 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     """Say whether a band is one large line over columns that start anew below it."""
     lines = [item for item in group if isinstance(item, Line)]
     if len(band) != 1 or not isinstance(band[0], Line) or not lines:
+        return False
+    if band[0].left > min(line.left for line in lines) + band[0].size:
         return False
     sizes = sorted(line.size for line in lines)
     return band[0].size > 1.15 * sizes[len(sizes) // 2]
@@ -246,10 +247,21 @@ def _rows(items: Sequence[Item]) -> list[list[Line]]:
 
 
 def _column(items: Sequence[Item]) -> Column:
-    lines: list[Item] = [merge_lines(row) for row in _rows(items)]
+    lines: list[Item] = [merge_lines(part) for row in _rows(items) for part in _pieces(row)]
     lines.extend(item for item in items if isinstance(item, Box))
-    ordered = tuple(sorted(lines, key=lambda item: _extent(item)[0]))
+    ordered = tuple(sorted(lines, key=lambda item: (round(_extent(item)[0]), item.left)))
     return Column(*_around(ordered), items=ordered)
+
+
+def _pieces(row: Sequence[Line]) -> list[list[Line]]:
+    """Cut a row where its fragments are too far apart to be one text."""
+    pieces = [[row[0]]]
+    for before, line in pairwise(row):
+        if line.left - before.right > WIDEST_SPACE * line.size:
+            pieces.append([line])
+        else:
+            pieces[-1].append(line)
+    return pieces
 
 
 def _around(items: Sequence[Area]) -> tuple[float, float, float, float]:

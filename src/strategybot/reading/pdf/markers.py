@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 BULLETS = frozenset("•◦▪▫■□●○◆◇–—-*·∙‣⁃➢➤►▶▸✓✔✗➔→§¢¡»")
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)](?=\s)")
+BRACKETED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=[^\W\d])")
 SECTION = re.compile(
     r"(?:(?:chapter|section|part|annex|appendix)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?(?=\s+\S)", re.IGNORECASE
 )
@@ -32,6 +33,9 @@ def find_marker(text: str) -> Marker | None:
     found = LIST_NUMBER.match(text)
     if found:
         return Marker(found.end() + 1, numbered=True)
+    glued = BRACKETED.match(text)
+    if glued:
+        return Marker(glued.end(), numbered=True)
     section = SECTION.match(text)
     return Marker(section.end() + 1, numbered=True) if section and section.end() <= len(head) else None
 

@@ -18,6 +18,7 @@ BODY = re.compile(
     re.IGNORECASE,
 )
 COVER_LINE = 80  # characters
+SHORTEST_TITLE = 4
 
 
 def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dict[str, object]:
@@ -39,12 +40,8 @@ def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dic
 
 
 def _is_title(text: str) -> bool:
-    return (
-        len(text) > 3
-        and not FILE_NAME.search(text)
-        and any(c.isalpha() for c in text)
-        and (" " in text or "_" not in text)
-    )  # noqa: PLR2004  # characters
+    named = not FILE_NAME.search(text) and any(c.isalpha() for c in text)
+    return len(text) >= SHORTEST_TITLE and named and (" " in text or "_" not in text)
 
 
 def _printed_date(blocks: Sequence[Block]) -> str | None:

@@ -9,6 +9,7 @@ from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.spans import join
 
 SMALL = 0.95  # of the body's size
+FOOT = 0.92  # of the page's height; what stands below is the footer
 PRINTED_MARKER = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[.:]?(?=\s+\S|[A-Z“‘\"(])")
 UNIT = re.compile(r"(?<![^\W\d])(?:[kcm]?m|ft|mi|yd)$")
 
@@ -68,7 +69,7 @@ def _is_note(line: Line, marker: str, sheet: Sheet, marks: frozenset[str], size:
         return False
     if any(
         other.size >= SMALL * size
-        and other.baseline > line.baseline
+        and line.baseline < other.baseline < FOOT * sheet.height
         and other.left < line.right
         and line.left < other.right
         for other in sheet.lines

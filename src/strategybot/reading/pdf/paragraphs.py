@@ -1,9 +1,12 @@
 """Paragraphs of a column: which lines belong together."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from strategybot.dates import MONTHS
 from strategybot.reading.pdf.layout import Box, Column
 from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.markers import BULLETS, find_marker
@@ -13,6 +16,7 @@ SLACK = 0.2  # of the leading
 OTHER_SIZE = 1.07
 ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
+DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
 DASHES = frozenset("–—-*o·")
 
 
@@ -81,7 +85,7 @@ def measure_setting(columns: Iterable[Column]) -> Setting:
         lines = [item for item in _flat(column) if isinstance(item, Line)]
         for line in lines:
             styles[round(line.size * 2) / 2, line.bold, line.color] += len(line.text)
-        for above, line in zip(lines, lines[1:], strict=False):
+        for above, line in pairwise(lines):
             gap = line.baseline - above.baseline
             if abs(above.size - line.size) < 0.3 and 0.9 * line.size < gap < 2.1 * line.size:  # noqa: PLR2004  # points
                 leadings[round(line.size * 2) / 2][round(gap * 4) / 4] += 1
@@ -113,7 +117,7 @@ def draft_column(column: Column, setting: Setting, page: int) -> list[Draft]:
         if isinstance(block, Box):
             drafts.extend(_draft_box(block, setting, page))
         else:
-            drafts.extend(_draft_block(block, setting, page))
+            drafts.extend(_draft_block(block, setting, page, column.right))
     flow = [draft for draft in drafts if not draft.apart and draft.table is None]
     if flow:
         flow[0].first = flow[-1].last = True
@@ -158,22 +162,32 @@ def _parts(block: Sequence[Line], line: Line, setting: Setting) -> bool:
     leading = min(setting.leading(line.size), 1.9 * line.size)
     if len(block) > 1:
         leading = min(leading, block[-1].baseline - block[-2].baseline) if leading < gap else leading
-    return gap > leading * (1 + SLACK) or gap < 0
+    return gap > leading * (1 + SLACK) or gap < 0.3 * line.size
 
 
-def _draft_block(block: Sequence[Line], setting: Setting, page: int) -> list[Draft]:
-    """Cut a block into paragraphs by markers, indents, short last lines and changes of weight or colour."""
+def _draft_block(block: Sequence[Line], setting: Setting, page: int, right: float) -> list[Draft]:
+    """Cut a block into paragraphs by markers, indents, short last lines and changes of weight or colour.
+
+    ``right`` is where the column ends; lines of text as a rule end where the block's longest does.
+    """
     edge = max(line.right for line in block)
+    if len(block) == 2 and edge < block[0].left + 0.6 * (right - block[0].left) and not is_large(block[0], setting):  # noqa: PLR2004  # two words under each other, as on covers
+        edge = right
     margin = _usual_left(block)
     drafts: list[Draft] = []
     for line in block:
         draft = drafts[-1] if drafts else None
-        if draft is None or _begins(draft, line, margin, setting):
+        if draft is None or _begins(draft, line, margin):
             marker = find_list_marker(line, draft)
             drafts.append(Draft([line], page, edge, marker=marker[0], numbered=marker[1]))
         else:
             draft.lines.append(line)
     return drafts
+
+
+def is_large(line: Line, setting: Setting) -> bool:
+    """Say whether a line is set as titles are, whose lines are broken by sense."""
+    return line.bold or line.size > 1.6 * setting.size
 
 
 def _usual_left(block: Sequence[Line]) -> float:
@@ -186,7 +200,7 @@ def find_list_marker(line: Line, before: Draft | None) -> tuple[int, bool]:
     marker = find_marker(line.text)
     if marker is None:
         return 0, False
-    head = line.text.split(" ", 1)[0]
+    head = line.text[: marker.length].strip()
     if marker.numbered and "." in head[:-1]:
         return 0, False  # a numbered paragraph, 3.14: its number is how people cite it
     if marker.numbered and head[-1].isalnum():
@@ -197,12 +211,12 @@ def find_list_marker(line: Line, before: Draft | None) -> tuple[int, bool]:
     return marker.length, marker.numbered
 
 
-def _begins(draft: Draft, line: Line, margin: float, setting: Setting) -> bool:
+def _begins(draft: Draft, line: Line, margin: float) -> bool:
     """Say whether a line of the same block begins a new paragraph."""
     above = draft.lines[-1]
     over = has_room(draft, line)
     done = ends(above) or over
-    if _begins_item(draft, line, done=done):
+    if _begins_item(draft, line, done=done) or DATE.fullmatch(line.text) or DATE.fullmatch(above.text):
         return True
     if above.bold != line.bold:
         run_in = above.bold and line.opens_bold and not over
@@ -227,7 +241,7 @@ def _begins_item(draft: Draft, line: Line, *, done: bool) -> bool:
     marker = find_marker(line.text)
     if marker is None:
         return False
-    head = line.text.split(" ", 1)[0]
+    head = line.text[: marker.length].strip()
     again = bool(draft.marker) and abs(line.left - draft.lines[0].left) < 2  # noqa: PLR2004  # points
     if not marker.numbered and head not in DASHES:
         return True
@@ -236,7 +250,7 @@ def _begins_item(draft: Draft, line: Line, *, done: bool) -> bool:
 
 def _is_next(draft: Draft, head: str) -> bool:
     """Say whether a marker can follow that of the item before."""
-    before = draft.lines[0].text.split(" ", 1)[0]
+    before = draft.lines[0].text[: draft.marker].strip()
     return not before[:-1].isdigit() or not head[:-1].isdigit() or int(head[:-1]) == int(before[:-1]) + 1
 
 
