@@ -11,6 +11,9 @@ from strategybot.reading.pdf.spans import join
 
 NARROWEST_GUTTER = 7.0  # points
 WIDEST_SPACE = 3.5  # of the font size, within one line
+SURELY = 4  # lines of one side of a gutter that are more than chance
+WIDE_GUTTER = 2.5  # of the font size
+OTHER_SIZE = 1.25
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -24,6 +27,7 @@ class Box(Area):
 
 
 Item = Line | Box
+Gutter = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +140,18 @@ def _within(inner: Area, outer: Area) -> bool:
     )
 
 
-def _columns(items: Sequence[Item]) -> list[Column]:
-    """Return items in reading order, column by column, by cutting the page into bands and the bands into columns."""
+def _columns(items: Sequence[Item], known: Sequence[Gutter] = ()) -> list[Column]:
+    """Return items in reading order, column by column, by cutting the page into bands and the bands into columns.
+
+    ``known`` are gutters of the region around; shorter columns than usual are believed if theirs is one of these.
+    """
     found: list[Column] = []
-    for group in _groups(items):
-        gutters = _gutters(group)
-        if gutters and _is_set_in_columns(group, gutters):
+    groups = [(group, _gutters(group)) for group in _groups(items)]
+    sure = [*known, *(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)]
+    for group, gutters in groups:
+        if gutters and _is_set_in_columns(group, gutters, sure):
             for part in _split(group, gutters):
-                found.extend(_columns(part))
+                found.extend(_columns(part, sure))
         else:
             column = _column(group)
             if found and _goes_on(found[-1], column):
@@ -191,7 +199,8 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     lines = [item for item in group if isinstance(item, Line)]
     if len(band) != 1 or not isinstance(band[0], Line) or not lines:
         return False
-    if band[0].left > min(line.left for line in lines) + band[0].size:
+    room = _extent(band[0])[0] - max(_extent(item)[1] for item in group)
+    if band[0].left > min(line.left for line in lines) + band[0].size or room < 0.5 * band[0].size:
         return False
     sizes = sorted(line.size for line in lines)
     return band[0].size > 1.15 * sizes[len(sizes) // 2]
@@ -210,9 +219,9 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     return bands
 
 
-def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
+def _gutters(items: Sequence[Item]) -> list[Gutter]:
     """Return the gaps from left to right that no item reaches into."""
-    found: list[tuple[float, float]] = []
+    found: list[Gutter] = []
     reach: float | None = None
     for item in sorted(items, key=lambda item: item.left):
         if reach is not None and item.left - reach >= NARROWEST_GUTTER:
@@ -221,13 +230,29 @@ def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
     return found
 
 
-def _is_set_in_columns(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> bool:
-    """Say whether the parts beside the gutters are columns, not pieces of single lines."""
-    parts = _split(items, gutters)
-    return any(len(_rows(part)) > 1 or any(isinstance(item, Box) for item in part) for part in parts)
+def _heights(items: Sequence[Item], gutters: Sequence[Gutter]) -> list[int]:
+    """Return how many rows of text stand in each part beside the gutters; a table or panel counts for many."""
+    return [
+        SURELY if any(isinstance(item, Box) for item in part) else len(_rows(part)) for part in _split(items, gutters)
+    ]
 
 
-def _split(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> list[list[Item]]:
+def _is_surely_set(items: Sequence[Item], gutters: Sequence[Gutter]) -> bool:
+    return bool(gutters) and min(_heights(items, gutters)) >= SURELY
+
+
+def _is_set_in_columns(items: Sequence[Item], gutters: Sequence[Gutter], known: Sequence[Gutter]) -> bool:
+    """Say whether the parts beside the gutters are columns, not pieces of single lines with wide word spaces."""
+    if _is_surely_set(items, gutters):
+        return True
+    if any(left < (a + b) / 2 < right for left, right in gutters for a, b in known):
+        return True
+    size = max((item.size for item in items if isinstance(item, Line)), default=0.0)
+    narrowest = min(right - left for left, right in gutters)
+    return max(_heights(items, gutters)) > 1 and narrowest > WIDE_GUTTER * size
+
+
+def _split(items: Sequence[Item], gutters: Sequence[Gutter]) -> list[list[Item]]:
     edges = [(left + right) / 2 for left, right in gutters]
     parts: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
     for item in items:
@@ -257,7 +282,9 @@ def _pieces(row: Sequence[Line]) -> list[list[Line]]:
     """Cut a row where its fragments are too far apart to be one text."""
     pieces = [[row[0]]]
     for before, line in pairwise(row):
-        if line.left - before.right > WIDEST_SPACE * line.size:
+        space = line.left - before.right
+        other = max(line.size, before.size) > OTHER_SIZE * min(line.size, before.size)
+        if space > (1 if other else WIDEST_SPACE) * line.size:
             pieces.append([line])
         else:
             pieces[-1].append(line)
