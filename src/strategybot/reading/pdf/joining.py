@@ -46,7 +46,11 @@ def _find_partner(found: Sequence[Draft], draft: Draft, setting: Setting, *, ind
         if _interrupts(other) and not (other.apart and draft.apart):
             between.append(other)
             continue
-        if other.apart == draft.apart and _alike(other, draft) and _goes_on(other, draft, between, setting, indents=indents):
+        if (
+            other.apart == draft.apart
+            and _alike(other, draft)
+            and _goes_on(other, draft, between, setting, indents=indents)
+        ):
             return other
         if _alike(other, draft) or len(between) > FARTHEST:
             break

@@ -14,6 +14,7 @@ WIDEST_SPACE = 3.5  # of the font size, within one line
 SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
+LONGEST_MARKER = 9  # such as "12.10.3."
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -48,22 +49,23 @@ def join_markers(items: Sequence[Item]) -> list[Item]:
     taken: set[int] = set()
     joined: dict[int, Line] = {}
     for line in lines:
-        if not find_marker(line.text + " x") or len(line.text) > 9:  # noqa: PLR2004  # such as "12.10.3."
+        marker = find_marker(line.text + " x")
+        if marker is None or len(line.text) > LONGEST_MARKER:
             continue
-        partners = [
-            other
-            for other in lines
-            if other is not line
-            and abs(other.baseline - line.baseline) < 0.35 * max(line.size, other.size)
-            and other.left > line.left
-            and other.left - line.right < 5 * other.size
-        ]
-        if partners:
-            partner = min(partners, key=lambda other: other.left)
-            if id(partner) not in taken and id(partner) not in joined:
-                joined[id(partner)] = merge_lines([line, partner])
-                taken.add(id(line))
+        partners = [other for other in lines if _is_marked_by(other, line, numbered=marker.numbered)]
+        partner = min(partners, key=lambda other: other.left, default=None)
+        if partner is not None and id(partner) not in taken and id(partner) not in joined:
+            joined[id(partner)] = merge_lines([line, partner])
+            taken.add(id(line))
     return [joined.get(id(item), item) if isinstance(item, Line) else item for item in items if id(item) not in taken]
+
+
+def _is_marked_by(line: Line, marker: Line, *, numbered: bool) -> bool:
+    """Say whether a line stands beside a marker, close by; a number has the size of its text."""
+    level = abs(line.baseline - marker.baseline) < 0.35 * max(line.size, marker.size)
+    beside = line.left > marker.left and line.left - marker.right < (4 if numbered else 5) * line.size
+    alike = not numbered or (abs(line.size - marker.size) < 0.1 * line.size and line.italic == marker.italic)
+    return line is not marker and level and beside and alike
 
 
 def join_initials(items: Sequence[Item]) -> list[Item]:
