@@ -16,8 +16,8 @@ FIRST_PARTS = frozenset(
     WORD.findall(
         "all anti co cross decision east eco ex far first fit five four full fully good half hard high higher in inner "
         "large last late like long low lower medium micro mid middle multi near net new non north off old on one open "
-        "over owner part post pre pro public quasi re real second self semi seven short single six small so socio south "
-        "state ten third three time top two under up user value well west whole wide work year zero"
+        "over owner part post pre pro public quasi re real self semi seven short single six small so socio south "
+        "state ten third three second time top two under up user value well west whole wide work year zero"
     )
 )
 CLOSED = frozenset(
