@@ -1,6 +1,7 @@
 """Columns and rows of a table by white space: where no drawn line parts them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from strategybot.reading.pdf.geometry import Word
 from strategybot.reading.pdf.grid import (
@@ -11,6 +12,7 @@ from strategybot.reading.pdf.grid import (
     Line,
     find_chunks,
     find_lines,
+    fixed_space,
     goes_on,
     is_figure,
     median,
@@ -22,7 +24,9 @@ SPANNING_SHARE = 0.34
 """More lines than this across a gap, and it parts no columns."""
 LOOSE_LEADING = 1.5
 """Lines further apart than this many font sizes are not one wrapped cell; text is set at 1.1 to 1.45."""
-STEP = 1.25
+TIGHTEST = 0.42
+"""Cells of columns that other rows show are at least this many font sizes apart."""
+STEP = 1.13
 """Gaps between rows are at least this many times the gaps between the lines of a wrapped cell."""
 
 
@@ -119,17 +123,37 @@ def place(line: Sequence[Word], columns: Sequence[Span]) -> Line:
     """Return a line's chunks as cells of the columns they overlap, or the nearest."""
     cells: list[Cell] = []
     for chunk in find_chunks(line):
-        left, right = chunk[0].left, max(word.right for word in chunk)
-        slack = min(1.0, (right - left) / 4)
-        over = [i for i, (a, b) in enumerate(columns) if a < right - slack and left + slack < b]
-        if not over:
-            over = [min(range(len(columns)), key=lambda i: max(columns[i][0] - right, left - columns[i][1]))]
-        if cells and cells[-1].column + cells[-1].span > over[0]:
-            last = cells.pop()
-            over = list(range(last.column, max(over[-1] + 1, last.column + last.span)))
-            chunk = [*last.words, *chunk]
-        cells.append(Cell(tuple(chunk), over[0], len(over)))
+        for part in split_chunk(chunk, columns):
+            over = columns_under(part, columns)
+            words = tuple(part)
+            if cells and cells[-1].column + cells[-1].span > over[0]:
+                last = cells.pop()
+                over = range(last.column, max(over[-1] + 1, last.column + last.span))
+                words = (*last.words, *words)
+            cells.append(Cell(words, over[0], len(over)))
     return Line(line[0].baseline, max(word.size for word in line), tuple(cells))
+
+
+def columns_under(chunk: Sequence[Word], columns: Sequence[Span]) -> range:
+    """Return the columns that a chunk overlaps, or the nearest."""
+    left, right = chunk[0].left, max(word.right for word in chunk)
+    slack = min(1.0, (right - left) / 4)
+    over = [i for i, (a, b) in enumerate(columns) if a < right - slack and left + slack < b]
+    if not over:
+        over = [min(range(len(columns)), key=lambda i: max(columns[i][0] - right, left - columns[i][1]))]
+    return range(over[0], over[-1] + 1)
+
+
+def split_chunk(chunk: list[Word], columns: Sequence[Span]) -> list[list[Word]]:
+    """Return a chunk in parts where a space wider than between words lies between two columns."""
+    parts = [chunk[:1]]
+    for before, word in pairwise(chunk):
+        gap, middle = word.left - before.right, (before.right + word.left) / 2
+        between = not any(a < middle < b for a, b in columns)
+        if between and gap > TIGHTEST * word.size + fixed_space(word):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def lines_in(words: Iterable[Word], columns: Sequence[Span]) -> list[Line]:
@@ -145,37 +169,56 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in zip(groups, groups[1:], strict=False)]
+    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(groups)]
     limit = wrap_limit(gaps)
+    if limit and stacks_figures(groups, gaps, limit):
+        limit = 0.0
     rows = groups[:1]
     for gap, group in zip(gaps, groups[1:], strict=True):
-        if gap <= limit or (gap <= LOOSE_LEADING and belongs_to(rows[-1], group)):
+        wrapped = gap <= limit or (gap <= LOOSE_LEADING and belongs_to(rows[-1], group, alike=not limit))
+        if wrapped and is_bold(rows[-1]) == is_bold(group):
             rows[-1].extend(group)
         else:
             rows.append(group)
     return rows
 
 
+def is_bold(lines: Sequence[Line]) -> bool:
+    """Return whether all words are bold."""
+    return all(word.bold for line in lines for cell in line.cells for word in cell.words)
+
+
+def stacks_figures(groups: Sequence[Sequence[Line]], gaps: Sequence[float], limit: float) -> bool:
+    """Return whether lines up to ``limit`` apart have figures under figures, as rows do and wrapped cells do not."""
+    figures = [
+        {cell.column for line in group for cell in line.cells if is_figure(text_of(cell.words))} for group in groups
+    ]
+    near = [bool(a & b) for gap, a, b in zip(gaps, figures, figures[1:], strict=False) if gap <= limit]
+    return sum(near) > 0.2 * len(near)
+
+
 def wrap_limit(gaps: Sequence[float]) -> float:
     """Return the gap (in font sizes) up to which lines are one wrapped cell; 0 where all gaps are alike."""
     ordered = sorted(gaps)
-    steps = [
-        (below, above)
-        for below, above in zip(ordered, ordered[1:], strict=False)
-        if below <= LOOSE_LEADING and above >= STEP * below
-    ]
+    steps = [(below, above) for below, above in pairwise(ordered) if below <= LOOSE_LEADING and above >= STEP * below]
     return steps[0][0] + 0.02 if steps else 0.0
 
 
-def belongs_to(row: Sequence[Line], group: Sequence[Line]) -> bool:
-    """Return whether a group of lines goes on with the cells of the row above it."""
+def belongs_to(row: Sequence[Line], group: Sequence[Line], *, alike: bool) -> bool:
+    """Return whether a group of lines goes on with the cells of the row above it.
+
+    Args:
+        row: The lines above.
+        group: The lines in question.
+        alike: All lines of the table are equally far apart, so that words alone tell.
+    """
     cells = [cell for line in group for cell in line.cells]
     above = {cell.column for line in row for cell in line.cells}
     if any(cell.column not in above or is_figure(text_of(cell.words)) for cell in cells):
         return False
     if all(goes_on(text_of(cell.words)) for cell in cells):
         return True
-    return len(above) > 1 and len(cells) <= len(above) / 2 and all(cell.column > 0 for cell in cells)
+    return alike and len(above) > 1 and len(cells) <= len(above) / 2 and all(cell.column > 0 for cell in cells)
 
 
 def rows_of_band(lines: Sequence[Line]) -> list[list[Line]]:
@@ -198,7 +241,7 @@ def is_several(groups: Sequence[Sequence[Line]]) -> bool:
     starts = [text for row in texts[1:] for text in row.values()]
     if sum(goes_on(text) for text in starts) >= 0.2 * len(starts):
         return False
-    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in zip(groups, groups[1:], strict=False)]
+    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(groups)]
     whole = all(len(row) > 1 and min(columns) in row for row in texts)
     return min(gaps) >= LOOSE_LEADING or (whole and len(groups) > 2)  # noqa: PLR2004 - two lines wrap often
 

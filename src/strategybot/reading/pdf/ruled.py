@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from strategybot.reading.pdf.columns import (
     LOOSE_LEADING,
@@ -12,6 +13,7 @@ from strategybot.reading.pdf.columns import (
     group_lines,
     lines_in,
     part_bands,
+    place,
     usual_size,
 )
 from strategybot.reading.pdf.geometry import Page, Word
@@ -224,7 +226,7 @@ def read_lattice(region: Region) -> Grid | None:
             (own if len(set(rows)) == 1 else shared)[row] += lines
     if not lattice.is_regular():
         return None
-    columns_at = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
+    columns_at = tuple(pairwise(lattice.xs))
     parted = part_bands([join_cells(lines) for lines in own])
     rows_found: list[Row] = []
     for index, groups in enumerate(parted):
@@ -263,7 +265,7 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
     if len(columns) < 2:  # noqa: PLR2004 - a table has two columns at least
         return None
     edges = [top, *(stroke.at for stroke in levels if top < stroke.at < bottom), bottom]
-    strips = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if within(inside, frame.left, a, frame.right, b)]
+    strips = [(a, b) for a, b in pairwise(edges) if within(inside, frame.left, a, frame.right, b)]
     bands = [lines_in(within(inside, frame.left, a, frame.right, b), columns) for a, b in strips]
     open_ends = [part_open(band, a, b, levels) for band, (a, b) in zip(bands, strips, strict=True)]
     parted = part_bands([band for band, is_open in zip(bands, open_ends, strict=True) if not is_open])
@@ -290,17 +292,21 @@ def as_columns(columns: Sequence[Span], frame: Frame) -> tuple[Span, ...]:
 def grow(region: Region, levels: Sequence[Stroke], words: Sequence[Word]) -> tuple[float, float]:
     """Return top and bottom of a region with the unruled rows right above and below it."""
     frame, first, last = region.frame, levels[0].at, levels[-1].at
-    beside = [word for word in words if word.right > frame.left and word.left < frame.right]
-    lines = find_lines(beside)
-    ruled = [line for line in lines if first < middle(line) < last]
-    above = [line for line in lines if middle(line) <= first][-3:]
+    lines = find_lines(word for word in words if word.right > frame.left and word.left < frame.right)
+    above = [line for line in reversed(lines) if middle(line) <= first]
     below = [line for line in lines if middle(line) >= last]
-    closed = len(levels) > 2  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
     soft = not levels[0].weight and not levels[-1].weight
-    taken_above = [] if is_header_band(region, levels) else rowlike(above[::-1], frame, first, 3 if soft else 1)
-    taken_below = rowlike(below, frame, last, len(below) if not closed else int(soft or len(ruled) < 3))  # noqa: PLR2004
-    top = min([first, *(word.top for line in taken_above for word in line)])
-    bottom = max([last, *(word.bottom for line in taken_below for word in line)])
+    tallest = max((b.at - a.at for a, b in pairwise(levels)), default=0.0)
+    top = first
+    if not is_header_band(region, levels):
+        columns = find_columns(find_lines(region.words), usual_size(region.words))
+        added = rowlike(above, frame, first, reach=2.2 * tallest) if soft else header_above(above, region, columns)
+        top = min([first, *(word.top for line in added for word in line)])
+    if len(levels) < 3:  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
+        added = rowlike(below, frame, last)
+    else:
+        added = rowlike(below, frame, last, most=int(soft or len(levels) > 3), reach=tallest)  # noqa: PLR2004
+    bottom = max([last, *(word.bottom for line in added for word in line)])
     return top, bottom
 
 
@@ -317,29 +323,70 @@ def middle(line: Sequence[Word]) -> float:
     return (line[0].top + line[0].bottom) / 2
 
 
-def rowlike(lines: Sequence[Sequence[Word]], frame: Frame, edge: float, most: int) -> list[Sequence[Word]]:
-    """Return the lines next to an edge, going away from it, that look like rows: at most ``most``."""
+def rowlike(
+    lines: Sequence[Sequence[Word]], frame: Frame, edge: float, *, most: int = 1000, reach: float = 10_000
+) -> list[Sequence[Word]]:
+    """Return the lines next to an edge, going away from it, that look like rows.
+
+    Args:
+        lines: From the edge on.
+        edge: Height on the page.
+        most: How many lines of several cells are taken.
+        frame: What they lie between the sides of.
+        reach: How far from the edge they may be, in points.
+    """
     taken: list[Sequence[Word]] = []
     waiting: list[Sequence[Word]] = []
+    full = 0
+    end = edge
     for line in lines:
-        size = max(word.size for word in line)
-        chunks = find_chunks(line)
-        outside = line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
-        full = sum(len(find_chunks(row)) > 1 for row in taken) >= most and len(chunks) > 1
-        if abs(middle(line) - edge) > TALLEST_GAP * size or outside or full:
+        size, several = max(word.size for word in line), len(find_chunks(line)) > 1
+        apart = abs(middle(line) - edge) > TALLEST_GAP * size or abs(middle(line) - end) > reach
+        if apart or is_outside(line, frame) or (several and full >= most):
             break
         edge = middle(line)
-        above_it = taken[-1] if taken and not waiting else None
+        tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
         waiting.append(line)
-        if len(chunks) > 1:
+        if several or tail:
             taken += waiting
             waiting = []
-        elif above_it and is_tail(line, above_it):
-            taken += waiting
-            waiting = []
+            full += several
         elif len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
             break
     return taken
+
+
+def is_outside(line: Sequence[Word], frame: Frame) -> bool:
+    """Return whether a line reaches over a frame's sides."""
+    return line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
+
+
+def header_above(lines: Sequence[Sequence[Word]], region: Region, columns: Sequence[Span]) -> list[Sequence[Word]]:
+    """Return the lines of the header that stands on the first rule, from the lowest up.
+
+    They are as near to one another as lines of wrapped cells, alike bold or not, and stand under no caption.
+    """
+    taken: list[Sequence[Word]] = []
+    named: set[int] = set()
+    edge = region.levels[0].at
+    for line in lines:
+        size = max(word.size for word in line)
+        apart = abs(middle(line) - edge) > (LOOSE_LEADING if taken else TALLEST_GAP) * size
+        if apart or is_outside(line, region.frame) or CAPTION.match(text_of(line)):
+            break
+        chunks = find_chunks(line)
+        cells = place(line, columns).cells if len(columns) > 1 else tuple(map(as_cell, chunks, range(len(chunks))))
+        if (taken and line[0].bold != taken[-1][0].bold) or (cells[0].column == 0 and cells[0].span > 1):
+            break
+        edge = middle(line)
+        taken.append(line)
+        named.update(cell.column for cell in cells)
+    return taken if len(named) > 1 else []
+
+
+def as_cell(chunk: Sequence[Word], column: int) -> Cell:
+    """Return a chunk as a cell of its own column."""
+    return Cell(tuple(chunk), column)
 
 
 def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:
