@@ -193,7 +193,12 @@ def stacks_figures(groups: Sequence[Sequence[Line]], gaps: Sequence[float], limi
     figures = [
         {cell.column for line in group for cell in line.cells if is_figure(text_of(cell.words))} for group in groups
     ]
-    near = [bool(a & b) for gap, a, b in zip(gaps, figures, figures[1:], strict=False) if gap <= limit]
+    counts = [sum(len(line.cells) for line in group) for group in groups]
+    near = [
+        bool(figures[i] & figures[i + 1]) and counts[i + 1] > counts[i] / 2
+        for i, gap in enumerate(gaps)
+        if gap <= limit
+    ]
     return sum(near) > 0.2 * len(near)
 
 

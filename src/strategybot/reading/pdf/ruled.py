@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from strategybot.reading.pdf.columns import (
@@ -25,6 +25,7 @@ FULL = 0.8
 TALLEST_GAP = 2.5
 """Unruled rows further apart than this many font sizes are not of one table."""
 NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
+FAR = 10_000.0
 CAPTION = re.compile(r"(table|tab\.|figure|fig\.|chart|graph|map|box|annex|appendix|exhibit)\s*[\dA-Z]", re.IGNORECASE)
 
 
@@ -124,8 +125,29 @@ def read_frame(frame: Frame, words: Sequence[Word], bands: Sequence[Band]) -> Gr
     region = Region(frame, tuple(inside), tuple(bands))
     inner = [s for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING]
     if inner and inside and covers_rows(region, inner):
-        return read_lattice(region)
+        return read_lattice(replace(region, frame=Frame(frame.across, (*frame.down, *hidden_columns(region, inner)))))
     return read_levels(region, words)
+
+
+def hidden_columns(region: Region, inner: Sequence[Stroke]) -> list[Stroke]:
+    """Return lines down where white space alone parts columns that lines leave together."""
+    frame, found = region.frame, list[Stroke]()
+    for left, right in pairwise(boundaries([frame.left, frame.right, *(stroke.at for stroke in inner)])):
+        lines = find_lines(within(region.words, left, frame.top, right, frame.bottom))
+        wide = [[spanned(chunk) for chunk in find_chunks(line, WIDE_GAP)] for line in lines]
+        if sum(len(spans) > 1 for spans in wide) < max(3, 0.7 * len(lines)):
+            continue
+        columns = find_columns(lines, usual_size(region.words))
+        filled = [sum(any(a <= x <= b for x, _ in spans) for spans in wide) for a, b in columns]
+        if len(columns) > 1 and min(filled) >= 0.7 * len(lines):
+            middles = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+            found += [Stroke(x, frame.top, frame.bottom, min(s.weight for s in inner)) for x in middles]
+    return found
+
+
+def spanned(chunk: Sequence[Word]) -> Span:
+    """Return left and right of a chunk."""
+    return chunk[0].left, max(word.right for word in chunk)
 
 
 def covers_rows(region: Region, inner: Sequence[Stroke]) -> bool:
@@ -300,7 +322,11 @@ def grow(region: Region, levels: Sequence[Stroke], words: Sequence[Word]) -> tup
     top = first
     if not is_header_band(region, levels):
         columns = find_columns(find_lines(region.words), usual_size(region.words))
-        added = rowlike(above, frame, first, reach=2.2 * tallest) if soft else header_above(above, region, columns)
+        added = (
+            rowlike(above, frame, first, reach=min(2.2 * tallest, FAR / 2))
+            if soft
+            else header_above(above, region, columns)
+        )
         top = min([first, *(word.top for line in added for word in line)])
     if len(levels) < 3:  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
         added = rowlike(below, frame, last)
@@ -324,7 +350,7 @@ def middle(line: Sequence[Word]) -> float:
 
 
 def rowlike(
-    lines: Sequence[Sequence[Word]], frame: Frame, edge: float, *, most: int = 1000, reach: float = 10_000
+    lines: Sequence[Sequence[Word]], frame: Frame, edge: float, *, most: int = 1000, reach: float = FAR
 ) -> list[Sequence[Word]]:
     """Return the lines next to an edge, going away from it, that look like rows.
 
@@ -337,8 +363,8 @@ def rowlike(
     """
     taken: list[Sequence[Word]] = []
     waiting: list[Sequence[Word]] = []
-    full = 0
-    end = edge
+    full, end = 0, edge
+    most_single = 1 if reach >= FAR else 4
     for line in lines:
         size, several = max(word.size for word in line), len(find_chunks(line)) > 1
         apart = abs(middle(line) - edge) > TALLEST_GAP * size or abs(middle(line) - end) > reach
@@ -351,7 +377,7 @@ def rowlike(
             taken += waiting
             waiting = []
             full += several
-        elif len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
+        elif len(waiting) > most_single or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
             break
     return taken
 
