@@ -24,15 +24,16 @@ SPANNING_SHARE = 0.34
 """More lines than this across a gap, and it parts no columns."""
 LOOSE_LEADING = 1.5
 """Lines further apart than this many font sizes are not one wrapped cell; text is set at 1.1 to 1.45."""
-TIGHTEST = 0.42
-"""Cells of columns that other rows show are at least this many font sizes apart."""
+TIGHTEST = 0.4
+"""White space that parts columns where many lines show it, or that parts cells of columns already found."""
+MANY = 6
 STEP = 1.13
 """Gaps between rows are at least this many times the gaps between the lines of a wrapped cell."""
 
 
 def spans_of(line: Sequence[Word]) -> list[Span]:
     """Return left and right of each chunk of a line."""
-    return [(chunk[0].left, max(word.right for word in chunk)) for chunk in find_chunks(line)]
+    return [(chunk[0].left, max(word.right for word in chunk)) for chunk in find_chunks(line, TIGHTEST)]
 
 
 def join_spans(spans: Iterable[Span], gap: float) -> list[Span]:
@@ -81,9 +82,16 @@ def find_columns(lines: Sequence[Sequence[Word]], size: float) -> list[Span]:
     if not voters:
         return join_spans((span for row in rows for span in row), CHUNK_GAP * size)
     kept = without_spanning(voters, CHUNK_GAP * size)
-    gap = (CHUNK_GAP if len(kept) > 2 else WIDE_GAP) * size  # noqa: PLR2004 - two lines agree by chance
+    gap = sure_gap(len(kept)) * size
     columns = join_spans((span for row in kept for span in row), gap)
     return widen(merge_halves(columns, kept), rows)
+
+
+def sure_gap(count: int) -> float:
+    """Return the white space (in font sizes) that parts columns for certain where ``count`` lines show it."""
+    if count >= MANY:
+        return TIGHTEST
+    return CHUNK_GAP if count > 2 else WIDE_GAP  # noqa: PLR2004 - two lines agree by chance
 
 
 def merge_halves(columns: list[Span], rows: Sequence[Sequence[Span]]) -> list[Span]:

@@ -17,7 +17,8 @@ WIDE_GAP = 1.1
 OVERLAPPING = 0.75
 """Lines nearer than this share of the font size overlap: they are cells set in the middle of one row."""
 FIGURE = re.compile(
-    r"[(\[<>~≈±+\-−–—]*\s*[£$€]?\s*[+\-−–]?\d[\d.,’'   /:–\-−]*\s*(%|[a-z]{1,3}|[£$€])?\s*[)\]*†‡]*", re.IGNORECASE
+    r"[(\[<>~≈±+\-−–—]*\s*[£$€]?\s*[+\-−–]?\d[\d.,’'   /:–\-−]*\s*(%|(?!to\b|may\b)[a-z]{1,3}|[£$€])?\s*[)\]*†‡]*",
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(r"@|www\.|://|^\w+\.\w")
 BLANK = re.compile(r"[-–—−.…*/]+|n/?a|nil|:|tbc", re.IGNORECASE)

@@ -25,6 +25,10 @@ FULL = 0.8
 TALLEST_GAP = 2.5
 """Unruled rows further apart than this many font sizes are not of one table."""
 NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
+LEADING = 1.3
+"""Lines up to this many font sizes apart may be of one cell; text is set at 1.1 to 1.3."""
+MOST_WAITING = 8
+"""Lines of one cell before the others of its row begin, set in the middle or at the bottom."""
 FAR = 10_000.0
 CAPTION = re.compile(r"(table|tab\.|figure|fig\.|chart|graph|map|box|annex|appendix|exhibit)\s*[\dA-Z]", re.IGNORECASE)
 
@@ -112,11 +116,12 @@ def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
     if not between:
         return height <= 2 * TOUCHING
     size, width = usual_size(between), above.right - above.left
-    lines = [find_chunks(line, WIDE_GAP) for line in find_lines(between)]
-    if any(len(chunks) > 1 for chunks in lines):
-        return not any(chunk[-1].right - chunk[0].left > 0.75 * width for chunks in lines for chunk in chunks)
-    short = all(chunks[0][-1].right - chunks[0][0].left < 0.6 * width for chunks in lines)
-    return short and height <= (len(lines) + 1.5) * size * 1.2 and not CAPTION.match(text_of(between))
+    lines = [find_chunks(line) for line in find_lines(between)]
+    longest = max(chunk[-1].right - chunk[0].left for chunks in lines for chunk in chunks)
+    if sum(len(chunks) > 1 for chunks in lines) >= len(lines) / 3:
+        return longest < 0.9 * width
+    low = height <= (len(lines) + 1.5) * LEADING * size
+    return longest < 0.6 * width and low and not CAPTION.match(text_of(between))
 
 
 def read_frame(frame: Frame, words: Sequence[Word], bands: Sequence[Band]) -> Grid | None:
@@ -323,15 +328,15 @@ def grow(region: Region, levels: Sequence[Stroke], words: Sequence[Word]) -> tup
     if not is_header_band(region, levels):
         columns = find_columns(find_lines(region.words), usual_size(region.words))
         added = (
-            rowlike(above, frame, first, reach=min(2.2 * tallest, FAR / 2))
+            rowlike(above, region, first, reach=min(2.2 * tallest, FAR / 2))
             if soft
             else header_above(above, region, columns)
         )
         top = min([first, *(word.top for line in added for word in line)])
     if len(levels) < 3:  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
-        added = rowlike(below, frame, last)
+        added = rowlike(below, region, last)
     else:
-        added = rowlike(below, frame, last, most=int(soft or len(levels) > 3), reach=tallest)  # noqa: PLR2004
+        added = rowlike(below, region, last, most=int(soft or len(levels) > 3), reach=tallest)  # noqa: PLR2004
     bottom = max([last, *(word.bottom for line in added for word in line)])
     return top, bottom
 
@@ -350,7 +355,7 @@ def middle(line: Sequence[Word]) -> float:
 
 
 def rowlike(
-    lines: Sequence[Sequence[Word]], frame: Frame, edge: float, *, most: int = 1000, reach: float = FAR
+    lines: Sequence[Sequence[Word]], region: Region, edge: float, *, most: int = 1000, reach: float = FAR
 ) -> list[Sequence[Word]]:
     """Return the lines next to an edge, going away from it, that look like rows.
 
@@ -358,17 +363,19 @@ def rowlike(
         lines: From the edge on.
         edge: Height on the page.
         most: How many lines of several cells are taken.
-        frame: What they lie between the sides of.
+        region: What they lie above or below.
         reach: How far from the edge they may be, in points.
     """
     taken: list[Sequence[Word]] = []
     waiting: list[Sequence[Word]] = []
     full, end = 0, edge
-    most_single = 1 if reach >= FAR else 4
+    starts = {round(chunk[0].left) for row in find_lines(region.words) for chunk in find_chunks(row)[1:]}
+    width = region.frame.right - region.frame.left
     for line in lines:
         size, several = max(word.size for word in line), len(find_chunks(line)) > 1
         apart = abs(middle(line) - edge) > TALLEST_GAP * size or abs(middle(line) - end) > reach
-        if apart or is_outside(line, frame) or (several and full >= most):
+        near = bool(taken) and abs(line[0].baseline - taken[-1][0].baseline) <= LEADING * size
+        if apart or is_outside(line, region.frame) or (several and full >= most and not near):
             break
         edge = middle(line)
         tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
@@ -376,10 +383,19 @@ def rowlike(
         if several or tail:
             taken += waiting
             waiting = []
-            full += several
-        elif len(waiting) > most_single or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
+            full += several and not near
+        elif is_stray(line, waiting, starts, width):
             break
+        starts.update(round(chunk[0].left) for chunk in find_chunks(line)[1:])
     return taken
+
+
+def is_stray(line: Sequence[Word], waiting: Sequence[Sequence[Word]], starts: set[int], width: float) -> bool:
+    """Return whether a line of one chunk is no part of a row: it is long or one of several, and begins no cell."""
+    left = round(line[0].left)
+    if starts & {left - 1, left, left + 1}:
+        return len(waiting) > MOST_WAITING
+    return len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * width
 
 
 def is_outside(line: Sequence[Word], frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from strategybot.reading.pdf.borderless import find_borderless, is_contents
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import Grid, Row, goes_on, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
-from strategybot.reading.pdf.ruled import CAPTION, NOTE, find_ruled
+from strategybot.reading.pdf.ruled import CAPTION, LEADING, NOTE, find_ruled
 
 LONG_NOTE = 12
 LONG_CELL = 40
@@ -49,7 +49,9 @@ def trim(grid: Grid) -> Grid | None:
     """Leave out a caption above the header and notes below the last row; None if nothing stays."""
     rows = list(grid.rows)
     while len(rows) > 1 and is_spanning(rows[0], grid):
-        rows = rows[1:]
+        tail = rows[1]
+        wrapped = tail.lines[0].baseline - rows[0].lines[-1].baseline <= LEADING * tail.lines[0].size
+        rows = rows[2:] if wrapped and len(rows) > 2 and [cell.column for cell in tail.cells] == [0] else rows[1:]
     while len(rows) > 1 and is_note(rows[-1], grid):
         rows = rows[:-1]
     if not any(row.words for row in rows):
