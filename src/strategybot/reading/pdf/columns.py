@@ -169,8 +169,13 @@ def lines_in(words: Iterable[Word], columns: Sequence[Span]) -> list[Line]:
     return [place(line, columns) for line in find_lines(words)]
 
 
-def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines row by row, judged by the space between them and by what they go on with."""
+def group_lines(lines: Sequence[Line], pitches: Sequence[float] = ()) -> list[list[Line]]:
+    """Return lines row by row, judged by the space between them and by what they go on with.
+
+    Args:
+        lines: From top to bottom.
+        pitches: How far rows of the same table are known to be apart, in font sizes.
+    """
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.baseline - groups[-1][-1].baseline < OVERLAPPING * max(line.size, groups[-1][-1].size):
@@ -178,7 +183,7 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             groups.append([line])
     gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(groups)]
-    limit = wrap_limit(gaps)
+    limit = wrap_limit([*gaps, *pitches])
     if limit and stacks_figures(groups, gaps, limit):
         limit = 0.0
     rows = groups[:1]

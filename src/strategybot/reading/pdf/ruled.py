@@ -54,7 +54,10 @@ class Region:
         behind = [
             b
             for b in self.fills
-            if b.top < middle < b.bottom and b.right - b.left >= width / 2 and b.left > self.frame.left - 2 * TOUCHING
+            if b.top < middle < b.bottom
+            and b.right - b.left >= width / 2
+            and self.frame.left - 2 * TOUCHING < b.left
+            and b.right < self.frame.right + 2 * TOUCHING
         ]
         fill = min(behind, key=lambda b: b.bottom - b.top).fill if behind else None
         return None if fill and min(fill) >= PALE else fill
@@ -295,11 +298,15 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
     strips = [(a, b) for a, b in pairwise(edges) if within(inside, frame.left, a, frame.right, b)]
     bands = [lines_in(within(inside, frame.left, a, frame.right, b), columns) for a, b in strips]
     open_ends = [part_open(band, a, b, levels) for band, (a, b) in zip(bands, strips, strict=True)]
-    parted = part_bands([band for band, is_open in zip(bands, open_ends, strict=True) if not is_open])
+    drawn = [band for band, is_open in zip(bands, open_ends, strict=True) if not is_open]
+    parted = part_bands(drawn)
+    if len(levels) > 1 and not any(len(line.cells) > 1 for band in drawn for line in band):
+        return None
+    pitches = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(drawn)]
     rows: list[Row] = []
     for (a, b), band, is_open in zip(strips, bands, open_ends, strict=True):
         weight = max((s.weight for s in levels if abs(s.at - a) <= TOUCHING), default=0.0)
-        for number, group in enumerate(group_lines(band) if is_open else parted.pop(0)):
+        for number, group in enumerate(group_lines(band, pitches) if is_open else parted.pop(0)):
             rows.append(Row(tuple(group), 0.0 if number else weight, region.fill(a, b)))
     return Grid(frame.left, top, frame.right, bottom, as_columns(columns, frame), tuple(rows), drawn=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from strategybot.reading.pdf.borderless import find_borderless, is_contents
+from strategybot.reading.pdf.borderless import find_borderless, is_contents, is_list
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import Grid, Row, goes_on, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
@@ -89,7 +89,7 @@ def is_ruled_table(grid: Grid) -> bool:
         return False
     if grid.parted:
         return True
-    return not is_contents(grid) and not is_set_in_columns(grid)
+    return not is_contents(grid) and not is_list(grid, grid.rows) and not is_set_in_columns(grid)
 
 
 def is_set_in_columns(grid: Grid) -> bool:
