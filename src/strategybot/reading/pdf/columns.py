@@ -254,7 +254,8 @@ def is_several(groups: Sequence[Sequence[Line]]) -> bool:
     filled = [column for column in columns if sum(column in row for row in texts) > 1]
     if len(filled) < 2:  # noqa: PLR2004 - a single column goes down as a wrapped cell does
         return False
-    if any(sum(is_figure(row.get(column, "")) for row in texts) > 1 for column in columns):
+    full = [row for row in texts if len(row) > 0.6 * len(columns)]
+    if any(sum(is_figure(row.get(column, "")) for row in full) > 1 for column in columns):
         return True
     starts = [text for row in texts[1:] for text in row.values()]
     if sum(goes_on(text) for text in starts) >= 0.2 * len(starts):

@@ -291,7 +291,7 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
     top, bottom = grow(region, levels, words)
     frame = region.frame
     inside = within(words, frame.left, top, frame.right, bottom)
-    columns = find_columns(find_lines(inside), usual_size(inside)) if inside else []
+    columns = filled_columns(region) or find_columns(find_lines(inside), usual_size(inside)) if inside else []
     if len(columns) < 2:  # noqa: PLR2004 - a table has two columns at least
         return None
     edges = [top, *(stroke.at for stroke in levels if top < stroke.at < bottom), bottom]
@@ -306,7 +306,9 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
     rows: list[Row] = []
     for (a, b), band, is_open in zip(strips, bands, open_ends, strict=True):
         weight = max((s.weight for s in levels if abs(s.at - a) <= TOUCHING), default=0.0)
-        for number, group in enumerate(group_lines(band, pitches) if is_open else parted.pop(0)):
+        head = b <= levels[0].at and levels[0].weight > 0
+        groups = parted.pop(0) if not is_open else [band] if head else group_lines(band, pitches)
+        for number, group in enumerate(groups):
             rows.append(Row(tuple(group), 0.0 if number else weight, region.fill(a, b)))
     return Grid(frame.left, top, frame.right, bottom, as_columns(columns, frame), tuple(rows), drawn=True)
 
@@ -314,6 +316,19 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
 def part_open(band: Sequence[Line], top: float, bottom: float, levels: Sequence[Stroke]) -> bool:
     """Return whether a strip has a rule on one side only, so that white space alone parts its rows."""
     return len(band) > 1 and (top < levels[0].at - TOUCHING or bottom > levels[-1].at + TOUCHING)
+
+
+def filled_columns(region: Region) -> list[Span]:
+    """Return the columns that the edges of filled cells show, if no line of words but one in eight crosses them."""
+    frame = region.frame
+    inner = [s for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING and not s.weight]
+    middles = boundaries(stroke.at for stroke in inner)
+    lines = find_lines(region.words)
+    crossing = sum(any(word.left < x - 1 and x + 1 < word.right for word in line for x in middles) for line in lines)
+    level = [sum(abs(stroke.at - x) <= TOUCHING for stroke in inner) for x in middles]
+    if not middles or crossing > len(lines) / 8 or 2 * min(level) < max(level):
+        return []
+    return list(pairwise([frame.left, *middles, frame.right]))
 
 
 def as_columns(columns: Sequence[Span], frame: Frame) -> tuple[Span, ...]:
@@ -402,7 +417,7 @@ def is_stray(line: Sequence[Word], waiting: Sequence[Sequence[Word]], starts: se
     left = round(line[0].left)
     if starts & {left - 1, left, left + 1}:
         return len(waiting) > MOST_WAITING
-    return len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * width
+    return len(waiting) > 3 or line[-1].right - line[0].left > 0.6 * width
 
 
 def is_outside(line: Sequence[Word], frame: Frame) -> bool:

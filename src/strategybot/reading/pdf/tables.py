@@ -69,7 +69,7 @@ def is_spanning(row: Row, grid: Grid) -> bool:
     if len(row.cells) != 1:
         return False
     cell = row.cells[0]
-    whole = cell.span == len(grid.columns) or cell.words[-1].right > grid.columns[0][1]
+    whole = cell.span == len(grid.columns) or (not cell.column and cell.words[-1].right > grid.columns[0][1])
     return whole or bool(CAPTION.match(text_of(cell.words)))
 
 
