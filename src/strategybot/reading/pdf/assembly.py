@@ -57,7 +57,7 @@ def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ..
     for group in groups:
         rest = [word for word in group if _place(word) not in taken]
         if rest:
-            lines.append(build_line(rest, page.number))
+            lines.append(build_line(rest, page.number, page.dots))
     reading.sheets.append(
         Sheet(
             page.number,
@@ -151,7 +151,7 @@ def _blocks(
             continue
         before = before if draft.note else None
         span = _spell(draft, vocabulary, heading=n in levels)
-        kind = "heading" if n in levels else "footnote" if draft.note else "list-item" if draft.marker else "paragraph"
+        kind = "heading" if n in levels else "footnote" if draft.note else "list-item" if draft.item else "paragraph"
         yield Block(kind, span.text, levels.get(n, 0), draft.page, label, span.runs)  # type: ignore[arg-type]  # one of the kinds
 
 

@@ -15,6 +15,7 @@ SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
 LONGEST_MARKER = 9  # such as "12.10.3."
+BALANCED = 6.0  # of the font size
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -193,7 +194,9 @@ def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[S
         return bool(_gutters(band)) and not _gutters([*group, *band])
     if not _gutters([*group, *band]):
         return True
-    return _is_headline(group, band) and bool(below) and bool(_gutters([*band, *below[0]]))
+    if not _is_headline(group, band):
+        return False
+    return (bool(below) and bool(_gutters([*band, *below[0]]))) or _is_balanced(group, gutters, band[0])
 
 
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
@@ -206,6 +209,13 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
         return False
     sizes = sorted(line.size for line in lines)
     return band[0].size > 1.15 * sizes[len(sizes) // 2]
+
+
+def _is_balanced(group: Sequence[Item], gutters: Sequence[Gutter], headline: Item) -> bool:
+    """Say whether all columns end above a headline within a few lines, as they do where a new section begins."""
+    bottoms = [max(_extent(item)[1] for item in part) for part in _split(group, gutters)]
+    size = min(item.size for item in group if isinstance(item, Line))
+    return _extent(headline)[0] - min(bottoms) < BALANCED * size
 
 
 def _bands(items: Sequence[Item]) -> list[list[Item]]:
