@@ -9,11 +9,12 @@ from itertools import pairwise
 from strategybot.dates import MONTHS
 from strategybot.reading.pdf.layout import Box, Column
 from strategybot.reading.pdf.lines import Line
-from strategybot.reading.pdf.markers import BULLETS, find_marker
+from strategybot.reading.pdf.markers import find_marker
 
 USUAL_LEADING = 1.25  # of the font size
 SLACK = 0.2  # of the leading
 OTHER_SIZE = 1.07
+SMALL = 0.95
 ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
 DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
@@ -306,6 +307,8 @@ def starts_small(text: str) -> bool:
     return text.lstrip("\"'“‘([")[:1].islower()
 
 
-def has_bullet(text: str) -> bool:
-    """Say whether a text is but a bullet."""
-    return text.strip() in BULLETS
+def is_endnote(draft: Draft, marks: frozenset[str], setting: Setting) -> bool:
+    """Say whether a paragraph is a note at the end of a chapter: small, and numbered as the text refers to it."""
+    if not draft.numbered or not draft.item or draft.size > SMALL * setting.size:
+        return False
+    return draft.lines[0].text[: draft.marker].strip(" .()[]") in marks
