@@ -19,6 +19,7 @@ from strategybot.reading.pdf.spans import Span, sound
 from strategybot.reading.pdf.tables import find_tables
 from strategybot.schema import BlockKind
 
+BACK_LINKS = " ↩\ufe0e^"  # from a note to where it is referred to
 Notes = tuple[tuple[Note, ...], frozenset[int]]
 
 
@@ -50,7 +51,10 @@ class Speller:
         spans = [line.span for line in draft.lines]
         if draft.marker and not heading:
             spans[0] = spans[0].cut(draft.marker).strip()
-        return sound(join_lines(spans, self.vocabulary).strip())
+        whole = join_lines(spans, self.vocabulary).strip()
+        if draft.note:
+            whole = whole.cut(0, len(whole.text.rstrip(BACK_LINKS)))
+        return sound(whole)
 
     def spell_cell(self, lines: Sequence[Line]) -> Span:
         """Return the text of a table's cell."""

@@ -185,7 +185,35 @@ def _groups(items: Sequence[Item]) -> list[list[Item]]:
             groups.append(list(band))
         else:
             group.extend(band)
-    return groups
+    for above, below in pairwise(groups):
+        _move_down(above, below)
+    return [group for group in groups if group]
+
+
+def _move_down(above: list[Item], below: list[Item]) -> None:
+    """Give the last lines of a single column to the columns below it if they are their first lines.
+
+    Columns seldom begin at exactly the same height, so that the first lines of one stand above the others.
+    """
+    gutters = _gutters(below)
+    if not gutters or _gutters(above):
+        return
+    sizes = sorted(item.size for item in below if isinstance(item, Line))
+    for band in reversed(_bands(above)):
+        top = min(_extent(item)[0] for item in below)
+        near = all(isinstance(item, Line) and top - _extent(item)[1] < 0.8 * item.size for item in band)
+        alike = all(isinstance(item, Line) and abs(item.size - sizes[len(sizes) // 2]) < 1 for item in band)
+        if not near or not alike or not _keeps(gutters, [*below, *band]):
+            return
+        moved = {id(item) for item in band}
+        above[:] = [item for item in above if id(item) not in moved]
+        below.extend(band)
+
+
+def _keeps(gutters: Sequence[Gutter], items: Sequence[Item]) -> bool:
+    """Say whether items leave all the gutters open."""
+    middles = [(left + right) / 2 for left, right in gutters]
+    return all(not item.left < middle < item.right for item in items for middle in middles)
 
 
 def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[Sequence[Item]]) -> bool:

@@ -31,7 +31,7 @@ def find_notes(sheet: Sheet, size: float) -> tuple[tuple[Note, ...], frozenset[i
     kept = [start for start in starts if _is_note(start[0], start[1], sheet, marks, size)]
     notes: list[Note] = []
     taken: set[int] = set()
-    heads = {id(line) for line, _, _ in kept}
+    heads = {id(line) for line, _, _ in starts}
     for line, marker, length in kept:
         lines = [line]
         for other in small:
