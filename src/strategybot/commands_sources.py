@@ -23,7 +23,7 @@ def sources() -> None:
 @sources_app.command()
 def sync(
     context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to fetch; default all.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Entries to fetch; default all.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Fetch and report, but write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     folder: Annotated[Path | None, typer.Option(help="Folder of the originals; default by the settings.")] = None,

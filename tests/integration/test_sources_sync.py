@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from strategybot.cli import app
 from strategybot.errors import ConfigurationError
 from strategybot.reading import read_document
 from strategybot.schema import Metadata
@@ -677,3 +679,48 @@ def test_the_report_is_kept_beside_the_state(fund: Office) -> None:
     (kept,) = fund.places.state.glob("report-*.json")
     assert SyncReport.model_validate_json(kept.read_bytes()) == report
     assert json.loads((fund.places.state / "state.json").read_text())["unfinished"] == []
+
+
+@pytest.fixture
+def shelf(fund: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus folder whose list names the fund, and settings that allow this machine."""
+    corpus = tmp_path / "shelf"
+    corpus.mkdir()
+    url = fund.publisher.url("/fund")
+    (corpus / "sources.toml").write_text(f'[[source]]\nid = "fund"\ntitle = "Fund"\nurl = "{url}"\n', "utf-8")
+    monkeypatch.setenv("STRATEGYBOT_CORPUS", str(corpus))
+    monkeypatch.setenv("STRATEGYBOT_SYNC_PRIVATE_HOSTS", '["127.0.0.1"]')
+    monkeypatch.setenv("STRATEGYBOT_SYNC_PORTS", f"[{fund.publisher.port}]")
+    monkeypatch.setenv("STRATEGYBOT_SYNC_INTERVAL_S", "0")
+    return tmp_path / "home"
+
+
+def test_the_command_fetches_and_says_what_to_run_next(shelf: Path) -> None:
+    shown = CliRunner().invoke(app, ["--home", str(shelf), "sources", "sync"])
+
+    assert shown.exit_code == 0
+    assert "1/1 fund--original: new" in shown.stderr
+    assert f"strategybot --home {shelf} ingest {shelf / 'originals'}" in shown.stdout
+    assert (shelf / "originals" / "fund--original.html").exists()
+
+
+def test_the_command_prints_a_report_that_can_be_read_back(shelf: Path) -> None:
+    shown = CliRunner().invoke(app, ["--home", str(shelf), "sources", "sync", "fund", "--json", "--dry-run"])
+
+    assert [o.verdict for o in SyncReport.model_validate_json(shown.stdout).outcomes] == ["new"]
+    assert not shelf.exists()
+
+
+def test_the_command_ends_with_3_when_something_failed(shelf: Path, publisher: Publisher) -> None:
+    publisher.pages["/fund"] = Answer(b"", 403)
+
+    shown = CliRunner().invoke(app, ["--home", str(shelf), "sources", "sync"])
+
+    assert shown.exit_code == 3
+    assert "the server answers 403" in shown.stdout
+
+
+def test_the_command_refuses_to_accept_everything(shelf: Path) -> None:
+    shown = CliRunner().invoke(app, ["--home", str(shelf), "sources", "sync", "--accept"])
+
+    assert isinstance(shown.exception, ConfigurationError)

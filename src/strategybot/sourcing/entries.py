@@ -4,8 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from pydantic import ValidationError, field_validator
@@ -39,7 +40,8 @@ class Entry(Frozen):
     def _url_is_an_address(cls, value: str | None) -> str | None:
         try:
             httpx.URL(value or "")
-        except httpx.InvalidURL as error:
+            urlsplit(value or "")
+        except (httpx.InvalidURL, ValueError) as error:
             message = f"it is not an address: {error}"
             raise ValueError(message) from error
         return value
@@ -105,7 +107,7 @@ def linked_entry(parent: Entry, url: str, text: str, *, taken: Mapping[str, str]
         text: The words of the link.
         taken: Ids in use already, each with its URL.
     """
-    name = url.partition("?")[0].rstrip("/").rpartition("/")[2]
+    name = PurePosixPath(urlsplit(url).path).name
     slug = _slug(re.sub(r"\.[a-zA-Z]{2,5}$", "", name)) or _slug(text) or "document"
     identity = f"{parent.id}-{slug}"[:LONGEST_ID].rstrip("-")
     number = 2

@@ -23,7 +23,10 @@ DATES = tuple(
 )
 """Days as British pages write them, the day before the month; the most precise way of writing comes first."""
 CLOSING = re.compile(
-    r"\b(?:clos(?:e[sd]?|ing)|deadline|open until|open to|until|end(?:s|ed|ing)|expires?|by|no later than|before)\b",
+    r"\b(?:clos(?:e[sd]?|ing)|deadline|open until|open to|until|end(?:s|ed|ing)|expires?"
+    r"|(?:appl(?:y|ications?)|submi\w+|received|returned|expressions? of interest)\b[^.]{0,40}"
+    r"\b(?:by|before|no later than)"
+    r")\b",
     re.I,
 )
 OPENING = re.compile(r"\b(?:open(?:s|ed|ing)?|launch(?:es|ed)?|start(?:s|ed|ing)?|beg[ia]ns?|from|since)\b", re.I)
@@ -107,13 +110,12 @@ def _meaning(sentence: str, start: int, previous: tuple[int, Field] | None) -> F
 
 def _dates(sentence: str) -> list[tuple[int, int, str]]:
     """Return (start, end, date) of the dates of a sentence in their order, none inside another."""
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str | None]] = []
     for pattern in DATES:
         for match in pattern.finditer(sentence):
-            value = _value(match)
-            if value and not any(match.start() < end and start < match.end() for start, end, _ in found):
-                found.append((match.start(), match.end(), value))
-    return sorted(found)
+            if not any(match.start() < end and start < match.end() for start, end, _ in found):
+                found.append((match.start(), match.end(), _value(match)))
+    return sorted((start, end, value) for start, end, value in found if value)
 
 
 def _value(match: re.Match[str]) -> str | None:

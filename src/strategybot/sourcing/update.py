@@ -4,21 +4,19 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path
 
 from strategybot.errors import CorpusError
-from strategybot.reading import read_document
 from strategybot.schema import Document, Metadata
+from strategybot.sourcing.arrivals import Arrival, find_suspicion, try_to_read
 from strategybot.sourcing.changes import Change, find_changes
 from strategybot.sourcing.entries import Entry, linked_entry
 from strategybot.sourcing.exchange import Fetched
 from strategybot.sourcing.fetching import Fetcher
 from strategybot.sourcing.formats import find_suffix, settle_charset
-from strategybot.sourcing.judging import find_format_change, find_shrinkage, find_soft_failure
 from strategybot.sourcing.listing import find_links
 from strategybot.sourcing.noticing import Proposal, find_published, propose_dates
-from strategybot.sourcing.originals import describe, paragraphs_of, read_bytes_as, sidecar_of, write_sidecar
+from strategybot.sourcing.originals import describe, paragraphs_of, sidecar_of, write_sidecar
 from strategybot.sourcing.report import Outcome, Verdict
 from strategybot.sourcing.robots import RobotsRefusedError
 from strategybot.sourcing.state import Ledger, Record, write_whole
@@ -67,28 +65,6 @@ class _Page:
     body: bytes
     url: str
     charset: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """What came for an entry, and what was there before; documents are None where they cannot be read."""
-
-    entry: Entry
-    fetched: Fetched
-    body: bytes
-    name: str
-    record: Record | None
-    old: Document | None
-    new: Document | None
-    fault: str | None = None
-    remark: str | None = None
-
-    @property
-    def page(self) -> str:
-        """The text of a web page; empty for other formats."""
-        if not self.name.endswith(".html"):
-            return ""
-        return self.body.decode(self.fetched.charset or "utf-8", "replace")
 
 
 class Updater:
@@ -150,9 +126,7 @@ class Updater:
             outcome, page = self._fetch(entry, record)
         except RobotsRefusedError as error:
             outcome, page = _outcome(entry, "refused", reason=str(error), record=record), None
-        except CorpusError as error:
-            outcome, page = _outcome(entry, "failed", reason=str(error), record=record), None
-        except ValueError as error:
+        except (CorpusError, ValueError) as error:
             outcome, page = _outcome(entry, "failed", reason=str(error), record=record), None
         if outcome.verdict not in ("new", "changed", "unchanged", "gone"):
             self._ledger.note(outcome, None)
@@ -171,7 +145,7 @@ class Updater:
         if fetched.verdict == "unchanged" and record:
             return self._unchanged(entry, record), self._kept_page(record)
         arrival = self._arrive(entry, record, fetched)
-        return self._settle(arrival), _Page(arrival.body, fetched.url, _charset(arrival))
+        return self._settle(arrival), _Page(arrival.body, fetched.url, arrival.fetched.charset)
 
     def _kept_page(self, record: Record | None) -> _Page | None:
         if record is None:
@@ -195,7 +169,7 @@ class Updater:
         self._ledger.note(outcome, record.model_copy(update={"fetched": _now(), "written": metadata}))
         return outcome
 
-    def _arrive(self, entry: Entry, record: Record | None, fetched: Fetched) -> _Arrival:
+    def _arrive(self, entry: Entry, record: Record | None, fetched: Fetched) -> Arrival:
         """Give what came a name, and read it and what was there before.
 
         Raises:
@@ -205,13 +179,13 @@ class Updater:
         is_text = suffix not in (".pdf", ".zip", ".docx", ".pptx", ".xlsx", ".eml")
         body, rewritten = settle_charset(fetched.body, fetched.charset) if is_text else (fetched.body, None)
         remark = f"it is kept in UTF-8; it was sent in {rewritten}" if rewritten else None
-        old, _ = _try_to_read(self._places.originals / record.file) if record else (None, None)
+        old, _ = try_to_read(self._places.originals / record.file) if record else (None, None)
         name = entry.document_id + suffix
-        new, fault = _try_to_read(name, body)
+        new, fault = try_to_read(name, body)
         fetched = replace(fetched, charset="utf-8-sig") if rewritten else fetched
-        return _Arrival(entry, fetched, body, name, record, old, new, fault, remark)
+        return Arrival(entry, fetched, body, name, record, old, new, fault, remark)
 
-    def _settle(self, arrival: _Arrival) -> Outcome:
+    def _settle(self, arrival: Arrival) -> Outcome:
         entry, record = arrival.entry, arrival.record
         suspicion = None if self._options.accept else find_suspicion(arrival)
         if suspicion:
@@ -228,7 +202,7 @@ class Updater:
         self._ledger.note(outcome, kept)
         return outcome
 
-    def _compared(self, arrival: _Arrival, metadata: Metadata, *, is_same: bool) -> Outcome:
+    def _compared(self, arrival: Arrival, metadata: Metadata, *, is_same: bool) -> Outcome:
         """Say what is new about what came."""
         entry, record, new = arrival.entry, arrival.record, arrival.new
         verdict: Verdict = "new" if record is None else "changed"
@@ -247,7 +221,7 @@ class Updater:
         proposals = _proposals(new, metadata, present) if new and verdict != "unchanged" else ()
         return outcome.model_copy(update={"file": arrival.name, "changes": changes, "proposals": proposals})
 
-    def _keep(self, arrival: _Arrival, metadata: Metadata) -> Record:
+    def _keep(self, arrival: Arrival, metadata: Metadata) -> Record:
         """Write the file and its sidecar, and return its record."""
         file, record, fetched = self._places.originals / arrival.name, arrival.record, arrival.fetched
         if not self._options.dry_run:
@@ -265,28 +239,9 @@ class Updater:
             etag=fetched.known.etag,
             last_modified=fetched.known.last_modified,
             fetched=_now(),
-            charset=_charset(arrival),
+            charset=arrival.fetched.charset,
             written=metadata,
         )
-
-
-def find_suspicion(arrival: _Arrival) -> str | None:
-    """Say why what came should not take the place of what is there; None if it may."""
-    asked = str(arrival.entry.url)
-    suffix = PurePosixPath(arrival.name).suffix
-    before = arrival.record.file if arrival.record else urlsplit(asked).path
-    found = find_format_change(PurePosixPath(before).suffix.lower(), suffix)
-    if not found and arrival.page:
-        found = find_soft_failure(arrival.page, asked=asked, reached=arrival.fetched.url)
-    if not found and arrival.fault and (arrival.old or suffix == ".html"):
-        found = f"it cannot be read: {arrival.fault}"
-    if not found and arrival.old and arrival.new:
-        found = find_shrinkage(arrival.old.text, arrival.new.text)
-    return found
-
-
-def _charset(arrival: _Arrival) -> str | None:
-    return arrival.fetched.charset
 
 
 def _proposals(document: Document, metadata: Metadata, present: Metadata) -> tuple[Proposal, ...]:
@@ -295,16 +250,6 @@ def _proposals(document: Document, metadata: Metadata, present: Metadata) -> tup
         return ()
     found = propose_dates(paragraphs_of(document))
     return tuple(p for p in found if p.value not in (getattr(metadata, p.field), getattr(present, p.field)))
-
-
-def _try_to_read(place: Path | str, body: bytes | None = None) -> tuple[Document | None, str | None]:
-    """Read a file, or a body under a name; (document, None) or (None, the reason why not)."""
-    try:
-        if body is None:
-            return read_document(Path(place)), None
-        return read_bytes_as(body, str(place)), None
-    except CorpusError as error:
-        return None, error.reason
 
 
 def _outcome(entry: Entry, verdict: Verdict, *, reason: str | None, record: Record | None) -> Outcome:
