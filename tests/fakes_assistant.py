@@ -161,6 +161,7 @@ class FakeAssistant:
         self._documents = {document.id: document for document in documents}
         self.asked: list[Query] = []
         self.feedback: list[Feedback] = []
+        self.recorded: list[Reply] = []
         self.release = threading.Event()
 
     def documents(self) -> tuple[Metadata, ...]:
@@ -169,6 +170,9 @@ class FakeAssistant:
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         document = self._documents.get(document_id)
         return document if document and version in (None, document.version) else None
+
+    def record_citations(self, reply: Reply) -> None:
+        self.recorded.append(reply)
 
     def record_feedback(self, feedback: Feedback) -> None:
         self.feedback.append(feedback)

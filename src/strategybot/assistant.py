@@ -95,6 +95,10 @@ class Assistant:
         """Return a document, also at a version that is no longer current; None if there is none."""
         return self._index.snapshot().find_document(document_id, version)
 
+    def record_citations(self, reply: Reply) -> None:
+        """Keep what a reply that somebody was shown cites, so that a later change of its sources can be traced."""
+        self._index.snapshot().save_citations(reply)
+
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._index.snapshot().save_feedback(feedback)

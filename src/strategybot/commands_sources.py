@@ -46,7 +46,7 @@ def sync(
     logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it warns of each page without a main part
     settings = _settings(context)
     entries = load_entries(listing or settings.corpus / "sources.toml")
-    originals = folder or settings.originals or settings.home / "originals"
+    originals = folder or settings.originals or settings.home / "fetched"
     total = len(ids) if ids else sum(entry.url is not None for entry in entries)
     report = sync_sources(
         entries,

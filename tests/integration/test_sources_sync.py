@@ -1,6 +1,7 @@
 """Fetching from a real web server on this machine: politeness, limits, guards, and what is kept and reported."""
 
 import gzip
+import io
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from reportlab.pdfgen import canvas
 from typer.testing import CliRunner
 
 from strategybot.cli import app
@@ -594,6 +596,32 @@ def test_a_web_page_in_place_of_a_pdf_is_suspicious_the_first_time_too(office: O
     assert "PDF" in (outcome.reason or "")
 
 
+def printed(*lines: str) -> bytes:
+    target = io.BytesIO()
+    paper = canvas.Canvas(target)
+    for number, line in enumerate(lines):
+        paper.drawString(72, 760 - 40 * number, line)
+    paper.save()
+    return target.getvalue()
+
+
+def test_a_pdf_is_kept_and_its_changes_are_told(office: Office) -> None:
+    first = printed("The plan has three priorities.", "Skills come first of all.")
+    second = printed("The plan has four priorities.", "Skills come first of all.")
+    office.publisher.pages["/get"] = in_turn(
+        Answer(first, content_type="application/octet-stream"),
+        Answer(second, content_type="application/pdf"),
+        Answer(first[:300], content_type="application/pdf"),
+    )
+    office.list_source("plan", "/get")
+
+    outcomes = [office.sync_one() for _ in range(3)]
+
+    assert [o.verdict for o in outcomes] == ["new", "changed", "suspicious"]
+    assert "{+four+}" in " ".join(change.marked for change in outcomes[1].changes)
+    assert office.file("plan--original.pdf").read_bytes() == second
+
+
 def test_the_bytes_say_what_a_file_is_and_an_unknown_kind_is_said(office: Office) -> None:
     office.publisher.pages["/fund"] = Answer(page(WORDS), content_type="application/octet-stream")
     office.publisher.pages["/film"] = Answer(b"\0\0\0 ftypmp42", content_type="video/mp4")
@@ -700,8 +728,8 @@ def test_the_command_fetches_and_says_what_to_run_next(shelf: Path) -> None:
 
     assert shown.exit_code == 0
     assert "1/1 fund--original: new" in shown.stderr
-    assert f"strategybot --home {shelf} ingest {shelf / 'originals'}" in shown.stdout
-    assert (shelf / "originals" / "fund--original.html").exists()
+    assert f"strategybot --home {shelf} ingest {shelf / 'fetched'}" in shown.stdout
+    assert (shelf / "fetched" / "fund--original.html").exists()
 
 
 def test_the_command_prints_a_report_that_can_be_read_back(shelf: Path) -> None:

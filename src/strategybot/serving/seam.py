@@ -22,5 +22,8 @@ class Answering(Protocol):
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document, the current version if none is given; None if there is none."""
 
+    def record_citations(self, reply: Reply) -> None:
+        """Keep what a reply that was shown cites."""
+
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""

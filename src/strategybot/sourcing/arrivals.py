@@ -5,12 +5,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from strategybot.errors import CorpusError
-from strategybot.reading import read_document
-from strategybot.schema import Document
 from strategybot.sourcing.entries import Entry
 from strategybot.sourcing.exchange import Fetched
 from strategybot.sourcing.judging import find_format_change, find_shrinkage, find_soft_failure
-from strategybot.sourcing.originals import read_bytes_as
+from strategybot.sourcing.originals import Reading, read_body, read_safely
 from strategybot.sourcing.state import Record
 
 
@@ -23,8 +21,8 @@ class Arrival:
     body: bytes
     name: str
     record: Record | None
-    old: Document | None
-    new: Document | None
+    old: Reading | None
+    new: Reading | None
     fault: str | None = None
     remark: str | None = None
 
@@ -51,11 +49,11 @@ def find_suspicion(arrival: Arrival) -> str | None:
     return found
 
 
-def try_to_read(place: Path | str, body: bytes | None = None) -> tuple[Document | None, str | None]:
+def try_to_read(place: Path | str, body: bytes | None = None) -> tuple[Reading | None, str | None]:
     """Read a file, or a body under a name; (document, None) or (None, the reason why not)."""
     try:
         if body is None:
-            return read_document(Path(place)), None
-        return read_bytes_as(body, str(place)), None
+            return read_safely(Path(place)), None
+        return read_body(body, str(place)), None
     except CorpusError as error:
         return None, error.reason

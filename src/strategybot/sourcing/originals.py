@@ -1,37 +1,57 @@
 """Originals on disk: the file as it was published, and the sidecar that says what is known about it."""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from strategybot.errors import CorpusError
-from strategybot.reading import read_document
-from strategybot.schema import Document, Metadata
+from strategybot.reading import open_file, read_document
+from strategybot.schema import Metadata
 from strategybot.sourcing.entries import Entry
 from strategybot.sourcing.state import write_whole
 
 SIDECAR = ".meta.yaml"
 
 
-def read_bytes_as(body: bytes, name: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of a file: its paragraphs as the assistant sees them, and the metadata of its first document."""
+
+    paragraphs: tuple[str, ...]
+    metadata: Metadata
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.paragraphs)
+
+
+def read_safely(path: Path) -> Reading:
+    """Read a file that nobody vouches for, in a child process; of an archive, all its documents.
+
+    Raises:
+        CorpusError: Nothing in it can be read.
+    """
+    opened = tuple(open_file(path))
+    documents = [each.document for each in opened if each.document]
+    if not documents:
+        raise CorpusError(path, next((each.reason for each in opened if each.reason), "it holds no document"))
+    paragraphs = tuple(d.text[p.start : p.end] for d in documents for p in d.paragraphs)
+    return Reading(paragraphs, documents[0].metadata)
+
+
+def read_body(body: bytes, name: str) -> Reading:
     """Read a body that is not kept yet, under the name that its file would have.
 
     Raises:
-        CorpusError: It cannot be read; the path in the message is the name alone.
+        CorpusError: Nothing in it can be read.
     """
     with tempfile.TemporaryDirectory(prefix="strategybot-") as folder:
         path = Path(folder) / name
         path.write_bytes(body)
-        try:
-            return read_document(path)
-        except CorpusError as error:
-            raise CorpusError(name, error.reason) from error
-
-
-def paragraphs_of(document: Document) -> tuple[str, ...]:
-    """Return the texts of a document's paragraphs, as the assistant sees them."""
-    return tuple(document.text[paragraph.start : paragraph.end] for paragraph in document.paragraphs)
+        return read_safely(path)
 
 
 def describe(entry: Entry, *, digests: Path | None, published: str | None) -> Metadata:

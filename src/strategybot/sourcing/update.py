@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from strategybot.errors import CorpusError
-from strategybot.schema import Document, Metadata
+from strategybot.schema import Metadata
 from strategybot.sourcing.arrivals import Arrival, find_suspicion, try_to_read
 from strategybot.sourcing.changes import Change, find_changes
 from strategybot.sourcing.entries import Entry, linked_entry
@@ -16,7 +16,7 @@ from strategybot.sourcing.fetching import Fetcher
 from strategybot.sourcing.formats import find_suffix, settle_charset
 from strategybot.sourcing.listing import find_links
 from strategybot.sourcing.noticing import Proposal, find_published, propose_dates
-from strategybot.sourcing.originals import describe, paragraphs_of, sidecar_of, write_sidecar
+from strategybot.sourcing.originals import Reading, describe, sidecar_of, write_sidecar
 from strategybot.sourcing.report import Outcome, Verdict
 from strategybot.sourcing.robots import RobotsRefusedError
 from strategybot.sourcing.state import Ledger, Record, write_whole
@@ -211,7 +211,7 @@ class Updater:
         if arrival.fault:
             reason = f"it was kept, but cannot be read: {arrival.fault}"
         elif new and arrival.old:
-            changes = find_changes(paragraphs_of(arrival.old), paragraphs_of(new))
+            changes = find_changes(arrival.old.paragraphs, new.paragraphs)
             if not changes:
                 verdict, reason = "unchanged", None if is_same else "the file differs, its text does not"
         if is_same:
@@ -244,11 +244,11 @@ class Updater:
         )
 
 
-def _proposals(document: Document, metadata: Metadata, present: Metadata) -> tuple[Proposal, ...]:
+def _proposals(reading: Reading, metadata: Metadata, present: Metadata) -> tuple[Proposal, ...]:
     """Return the dates that the page of a scheme gives and nobody has taken over yet."""
     if metadata.kind != "support-scheme":
         return ()
-    found = propose_dates(paragraphs_of(document))
+    found = propose_dates(reading.paragraphs)
     return tuple(p for p in found if p.value not in (getattr(metadata, p.field), getattr(present, p.field)))
 
 
