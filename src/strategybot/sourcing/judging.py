@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import trafilatura
 from lxml import etree, html
 
+from strategybot.reading.blocks import normalise
+
 ERRORS = re.compile(
     r"\b(?:page (?:not found|cannot be found|can’t be found|can't be found|does(?:n’t|n't| not) exist|is unavailable"
     r"|no longer (?:exists|available))|not found|404|something went wrong|service unavailable|server error"
@@ -37,7 +39,7 @@ def find_soft_failure(page: str, *, asked: str, reached: str) -> str | None:
         tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except etree.ParserError:
         return "it is not a web page"
-    heads = [" ".join(e.text_content().split()) for e in tree.xpath("//title|(//h1)[1]")]
+    heads = [normalise(e.text_content()) for e in tree.xpath("//title|(//h1)[1]")]
     shown = " · ".join(heads)
     main = main_text(page) or " ".join(" ".join(tree.xpath(VISIBLE)).split())
     if not main:

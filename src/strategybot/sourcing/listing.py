@@ -7,6 +7,8 @@ from urllib.parse import urldefrag, urljoin
 import httpx
 from lxml import etree, html
 
+from strategybot.reading.blocks import normalise
+
 MOST_LINKS = 200
 
 
@@ -46,4 +48,4 @@ def _links(page: bytes, url: str, charset: str | None) -> Iterator[tuple[str, st
         except (ValueError, httpx.InvalidURL):  # not an address, "http://[" for example
             continue
         if address.startswith(("http://", "https://")):
-            yield address, " ".join(element.text_content().split())
+            yield address, normalise(element.text_content())

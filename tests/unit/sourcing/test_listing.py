@@ -4,7 +4,7 @@ import pytest
 
 from strategybot.sourcing.listing import find_links
 
-PAGE = b"""<html><body><a href="plan.pdf#page=3">The  plan</a> <a href="/docs/plan.pdf">Again</a> <a>None</a>
+PAGE = b"""<html><body><a href="plan.pdf#page=3">The \x1b plan</a> <a href="/docs/plan.pdf">Again</a> <a>None</a>
 <a href="mailto:a@example.org">Mail</a> <a href="http://[bad">Bad</a> <a href="https://other.org/x.pdf">Other</a></body></html>"""
 
 
