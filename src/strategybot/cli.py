@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from strategybot import __version__
+from strategybot.commands_sources import sources_app
 from strategybot.errors import ConfigurationError, StrategyBotError
 
 for name, value in (
@@ -23,6 +24,7 @@ for name, value in (
     os.environ.setdefault(name, value)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.add_typer(sources_app, name="sources")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")
@@ -216,16 +218,9 @@ def version() -> None:
 
 
 def _settings(context: typer.Context) -> Any:
-    from pydantic import ValidationError
+    from strategybot.settings import load_settings
 
-    from strategybot.settings import Settings
-
-    try:
-        return Settings(**({"home": context.obj} if context.obj else {}))
-    except ValidationError as error:
-        faults = "; ".join(f"STRATEGYBOT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        message = f"a setting is not valid: {faults}"
-        raise ConfigurationError(message) from error
+    return load_settings(context.obj)
 
 
 def _ingest(settings: Any, paths: Sequence[Path] | None) -> Any:
