@@ -1,6 +1,6 @@
 """Ruled tables: what rules, boxes and shaded rows set off, from lines drawn to grids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +11,11 @@ from strategybot.reading.pdf.grid import CAPTION, LEADING, Grid, Line, Row, find
 from strategybot.reading.pdf.lattice import covers_rows, hidden_columns, read_lattice
 from strategybot.reading.pdf.region import Region, boundaries, within
 from strategybot.reading.pdf.strokes import TOUCHING, Band, Frame, build_frame, find_bands, find_frames, find_strokes
+
+NARROWEST = 40.0
+"""Nothing narrower (points) holds two columns of words."""
+MOST_FRAMES = 300
+"""A page with more lines and boxes apart from one another is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +34,24 @@ class Strip:
     is_open: bool
 
 
-def find_ruled(page: Page) -> list[Grid]:
-    """Return the grids that rules, boxes or fills draw on a page, smallest first where they lie in one another."""
+def find_ruled(page: Page, keep: Callable[[Grid], Grid | None]) -> list[Grid]:
+    """Return the grids that rules, boxes or fills draw on a page, smallest first where they lie in one another.
+
+    Args:
+        page: With its words.
+        keep: What it makes of a grid is taken; where it makes none, the words stay free for larger ones.
+    """
     bands = find_bands(page)
     across, down = find_strokes(page, bands)
-    frames = [frame for frame in find_frames(across, down) if frame.across and frame.right - frame.left > TOUCHING]
+    frames = [frame for frame in find_frames(across, down) if frame.across and frame.right - frame.left >= NARROWEST]
+    if len(frames) > MOST_FRAMES:
+        return []
     grids: list[Grid] = []
     taken: set[int] = set()
     for frame in sorted(join_frames(frames, page.words), key=lambda f: (f.bottom - f.top) * (f.right - f.left)):
         free = [word for word in page.words if id(word) not in taken]
-        grid = read_frame(frame, free, bands)
+        found = read_frame(frame, free, bands)
+        grid = keep(found) if found else None
         if grid:
             grids.append(grid)
             taken.update(id(word) for row in grid.rows for word in row.words)
