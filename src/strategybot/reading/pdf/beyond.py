@@ -53,7 +53,8 @@ def grow(region: Region, words: Sequence[Word]) -> tuple[float, float]:
     if not is_header_band(region):
         added = find_rows(above, region, Reach(first, 2.2 * tallest)) if soft else find_header(above, region)
     # A header between two rules, or on one, has its rows below; a table of more may lack its last rule.
-    reach = Reach(last, tallest, int(soft or len(levels) > 3)) if len(levels) > 2 else Reach(last)  # noqa: PLR2004
+    closed = len(levels) > 2 and not is_all_header(region)  # noqa: PLR2004 - two rules around a header
+    reach = Reach(last, tallest, int(soft or len(levels) > 3)) if closed else Reach(last)  # noqa: PLR2004
     added += find_rows(below, region, reach)
     ends = [word for line in added for word in line]
     return min([first, *(word.top for word in ends)]), max([last, *(word.bottom for word in ends)])
@@ -63,8 +64,18 @@ def is_header_band(region: Region) -> bool:
     """Return whether the first strip is filled and its words bold or pale, so that no row stands above it."""
     first, second = region.levels[0].at, region.levels[:2][-1].at
     words = [word for word in region.words if first < (word.top + word.bottom) / 2 < second]
-    strong = all(word.bold or min(word.color) > WHITISH for word in words)
-    return bool(words) and strong and region.fill(first, second) is not None
+    return bool(words) and are_strong(words) and region.fill(first, second) is not None
+
+
+def is_all_header(region: Region) -> bool:
+    """Return whether all strips are filled and have bold or pale words: a title and a header, or a header of two."""
+    fills = [region.fill(above.at, below.at) for above, below in pairwise(region.levels)]
+    return None not in fills and are_strong(region.words)
+
+
+def are_strong(words: Sequence[Word]) -> bool:
+    """Return whether all words are bold or of a pale colour."""
+    return all(word.bold or min(word.color) > WHITISH for word in words)
 
 
 def find_rows(lines: Sequence[Sequence[Word]], region: Region, reach: Reach) -> list[Sequence[Word]]:

@@ -10,6 +10,9 @@ from strategybot.reading.pdf.grid import SAME_LINE, WIDE_GAP, Cell, Grid, Line, 
 from strategybot.reading.pdf.region import Region, boundaries, middle, within
 from strategybot.reading.pdf.strokes import TOUCHING, Frame, Stroke
 
+MOST_CELLS = 10_000
+"""A page with more is squared paper or a drawing."""
+
 
 class Lattice:
     """Cells between lines across and down; cells that no line parts are one."""
@@ -20,18 +23,20 @@ class Lattice:
         self.ys = boundaries([frame.top, frame.bottom, *(stroke.at for stroke in frame.across)])
         self.width = len(self.xs) - 1
         self.height = len(self.ys) - 1
+        self._posts = [near(frame.down, x) for x in self.xs]
+        self._lines = [near(frame.across, y) for y in self.ys]
         self._parents = list(range(self.width * self.height))
         for row in range(self.height):
             for column in range(self.width):
-                self._join(frame, row, column)
+                self._join(row, column)
 
-    def _join(self, frame: Frame, row: int, column: int) -> None:
+    def _join(self, row: int, column: int) -> None:
         """Join a cell to the next one and the one below where no line lies between."""
         x, y = (self.xs[column] + self.xs[column + 1]) / 2, (self.ys[row] + self.ys[row + 1]) / 2
         index = row * self.width + column
-        if column + 1 < self.width and not has_stroke(frame.down, self.xs[column + 1], y):
+        if column + 1 < self.width and not passes(self._posts[column + 1], y):
             self._parents[self.root(index + 1)] = self.root(index)
-        if row + 1 < self.height and not has_stroke(frame.across, self.ys[row + 1], x):
+        if row + 1 < self.height and not passes(self._lines[row + 1], x):
             self._parents[self.root(index + self.width)] = self.root(index)
 
     def root(self, index: int) -> int:
@@ -65,14 +70,23 @@ class Lattice:
         return joined
 
 
-def has_stroke(strokes: Iterable[Stroke], at: float, along: float) -> bool:
-    """Return whether a stroke at ``at`` passes ``along``."""
-    return any(abs(s.at - at) <= 1.5 * TOUCHING and s.start <= along <= s.end for s in strokes)
+def near(strokes: Iterable[Stroke], at: float) -> list[Stroke]:
+    """Return the strokes that stand at a place."""
+    return [stroke for stroke in strokes if abs(stroke.at - at) <= 1.5 * TOUCHING]
+
+
+def passes(strokes: Iterable[Stroke], along: float) -> bool:
+    """Return whether one of the strokes passes a place."""
+    return any(stroke.start <= along <= stroke.end for stroke in strokes)
 
 
 def read_lattice(region: Region) -> Grid | None:
     """Return the grid of a region with lines across and down; None if the lines down differ from row to row."""
-    frame, lattice = region.frame, Lattice(region.frame)
+    frame = region.frame
+    places = boundaries(stroke.at for stroke in frame.across), boundaries(stroke.at for stroke in frame.down)
+    if len(places[0]) * len(places[1]) > MOST_CELLS:
+        return None
+    lattice = Lattice(frame)
     if not lattice.is_regular():
         return None
     own, shared = lines_by_row(lattice, region.words)

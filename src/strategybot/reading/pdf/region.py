@@ -8,7 +8,7 @@ from strategybot.reading.pdf.geometry import Word
 from strategybot.reading.pdf.grid import Cell, find_chunks
 from strategybot.reading.pdf.strokes import PALE, TOUCHING, Band, Frame, Stroke
 
-FULL = 0.8
+FULL = 0.9
 """A rule of at least this share of the table's width parts rows; shorter ones underline a title."""
 
 

@@ -1,6 +1,6 @@
 """Ruled tables: what rules, boxes and shaded rows set off, from lines drawn to grids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +11,13 @@ from strategybot.reading.pdf.grid import CAPTION, LEADING, Grid, Line, Row, find
 from strategybot.reading.pdf.lattice import covers_rows, hidden_columns, read_lattice
 from strategybot.reading.pdf.region import Region, boundaries, within
 from strategybot.reading.pdf.strokes import TOUCHING, Band, Frame, build_frame, find_bands, find_frames, find_strokes
+
+TITLE_ABOVE = 30.0
+"""A title over several columns is underlined at most so far (points) above the rule of their names."""
+NARROWEST = 40.0
+"""Nothing narrower (points) holds two columns of words."""
+MOST_FRAMES = 300
+"""A page with more lines and boxes apart from one another is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,24 @@ class Strip:
     is_open: bool
 
 
-def find_ruled(page: Page) -> list[Grid]:
-    """Return the grids that rules, boxes or fills draw on a page, smallest first where they lie in one another."""
+def find_ruled(page: Page, keep: Callable[[Grid], Grid | None]) -> list[Grid]:
+    """Return the grids that rules, boxes or fills draw on a page, smallest first where they lie in one another.
+
+    Args:
+        page: With its words.
+        keep: What it makes of a grid is taken; where it makes none, the words stay free for larger ones.
+    """
     bands = find_bands(page)
     across, down = find_strokes(page, bands)
-    frames = [frame for frame in find_frames(across, down) if frame.across and frame.right - frame.left > TOUCHING]
+    frames = [frame for frame in find_frames(across, down) if frame.across and frame.right - frame.left >= NARROWEST]
+    if len(frames) > MOST_FRAMES:
+        return []
     grids: list[Grid] = []
     taken: set[int] = set()
     for frame in sorted(join_frames(frames, page.words), key=lambda f: (f.bottom - f.top) * (f.right - f.left)):
         free = [word for word in page.words if id(word) not in taken]
-        grid = read_frame(frame, free, bands)
+        found = read_frame(frame, free, bands)
+        grid = keep(found) if found else None
         if grid:
             grids.append(grid)
             taken.update(id(word) for row in grid.rows for word in row.words)
@@ -66,7 +81,7 @@ def is_part(frame: Frame, other: Frame) -> bool:
     """Return whether a single line lies inside a table of three rules or more, under a title or over a sum."""
     single = len(frame.across) == 1 and not frame.down and len(other.across) > 2  # noqa: PLR2004 - as said
     inside = other.left - TOUCHING <= frame.left and frame.right <= other.right + TOUCHING
-    return single and other is not frame and inside and other.top < frame.top < other.bottom
+    return single and other is not frame and inside and other.top - TITLE_ABOVE < frame.top < other.bottom
 
 
 def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
@@ -122,11 +137,26 @@ def find_strips(region: Region, top: float, bottom: float) -> list[Strip]:
     strips: list[Strip] = []
     for a, b in pairwise(edges):
         lines = lines_in(within(region.words, frame.left, a, frame.right, b), region.columns)
+        titles = leading_titles(lines, len(region.columns)) if not strips else 0
+        if titles:
+            strips.append(Strip(a, lines[titles].baseline, tuple(lines[:titles]), 0.0, is_open=False))
+            lines = lines[titles:]
         is_open = a < levels[0].at - TOUCHING or b > levels[-1].at + TOUCHING
         weight = max((stroke.weight for stroke in levels if abs(stroke.at - a) <= TOUCHING), default=0.0)
         if lines:
             strips.append(Strip(a, b, tuple(lines), weight, is_open and len(lines) > 1))
     return strips
+
+
+def leading_titles(lines: Sequence[Line], width: int) -> int:
+    """Return how many first lines are a title over all columns, with names of columns below in the same strip."""
+    count = 0
+    while count < len(lines) - 1 and len(lines[count].cells) == 1:
+        cell = lines[count].cells[0]
+        if cell.column or (cell.span < width and not CAPTION.match(text_of(cell.words))):
+            break
+        count += 1
+    return count if len(lines[count:]) and len(lines[count].cells) > 1 else 0
 
 
 def read_strips(region: Region, strips: Sequence[Strip]) -> list[Row]:

@@ -17,7 +17,7 @@ LONG_CELL = 40
 LONG_COLUMN = 120
 """Words: more than a name has, than a column's title has, than most cells have, than two cells of one row have."""
 NEAR = 6.0
-"""Columns of a table that goes on overleaf begin and end within this many points of those above."""
+"""Columns of a table that goes on overleaf begin or end within this many points of those above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,17 @@ class Table:
 
 def find_tables(page: Page) -> tuple[Table, ...]:
     """Return the tables of a page from top to bottom; none in doubt."""
-    grids = [trimmed for grid in find_ruled(page) if (trimmed := trim(grid)) and is_ruled_table(trimmed)]
+    grids = find_ruled(page, keep_ruled)
     taken = {id(word) for grid in grids for row in grid.rows for word in row.words}
     free = [word for word in page.words if id(word) not in taken]
     grids += [trimmed for grid in find_borderless(page, free) if (trimmed := trim(grid))]
     return tuple(as_table(grid) for grid in sorted(grids, key=lambda grid: (grid.top, grid.left)))
+
+
+def keep_ruled(grid: Grid) -> Grid | None:
+    """Return a drawn grid without caption and notes; None if it holds no table."""
+    trimmed = trim(grid)
+    return trimmed if trimmed and is_ruled_table(trimmed) else None
 
 
 def trim(grid: Grid) -> Grid | None:
@@ -125,22 +131,16 @@ def cells_of(row: Row, width: int) -> tuple[tuple[Word, ...], ...]:
 
 
 def continues(first: Table, second: Table) -> bool:
-    """Return whether a table that begins a page goes on with the last one of the page before.
+    """Return whether a table that begins a page or column of text goes on with the last one before.
 
-    Both have the same columns at nearly the same places, and the second the same header or none.
+    Both have the same columns, as far from their left edges, and the second has the same header or none.
     """
     if len(first.columns) != len(second.columns):
         return False
-    same_places = all(
-        overlap(a, b) > 0 and (abs(a[0] - b[0]) <= NEAR or abs(a[1] - b[1]) <= NEAR)
-        for a, b in zip(first.columns, second.columns, strict=True)
-    )
-    return same_places and (not second.header or names(first) == names(second))
-
-
-def overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the length that two spans share; negative if they are apart."""
-    return min(a[1], b[1]) - max(a[0], b[0])
+    shift = second.left - first.left
+    places = zip(first.columns, second.columns, strict=True)
+    same = all(min(abs(a[0] + shift - b[0]), abs(a[1] + shift - b[1])) <= NEAR for a, b in places)
+    return same and (not second.header or names(first) == names(second))
 
 
 def names(table: Table) -> Sequence[str]:

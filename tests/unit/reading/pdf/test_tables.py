@@ -341,6 +341,24 @@ def test_a_table_goes_on_overleaf_with_its_header_repeated_or_left_out() -> None
     assert continues(first, replace(repeated, header=()))
 
 
+def test_a_table_goes_on_in_the_next_column_of_text() -> None:
+    first = table_on(BUDGET, GRID)
+    sheet = Sheet()
+    sheet.table([["Parks", "4.4", "4.9"], ["Waste", "22.7", "24.9"], ["Total", "179.9", "187.8"]], GRID, x=200)
+    (second,) = find_tables(sheet.page())
+
+    assert continues(first, replace(second, header=()))
+
+
+def test_squared_paper_and_drawings_are_passed_over_quickly() -> None:
+    sheet = Sheet()
+    steps = range(0, 500, 4)
+    sheet.canvas.grid([40 + x for x in steps], [100 + y for y in steps])
+    sheet.lines(["North", "South"], 100)
+
+    assert find_tables(sheet.page()) == ()
+
+
 def test_another_table_does_not_go_on_with_the_one_before() -> None:
     first = table_on(BUDGET, GRID)
     other_names = table_on([["Service", "Plan", "Result"], *BUDGET[1:]], GRID)
