@@ -10,7 +10,7 @@ from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
-from strategybot.reading.pdf.layout import Box, Column, lay_out
+from strategybot.reading.pdf.layout import Box, Column, Item, find_gutters, lay_out, prepare
 from strategybot.reading.pdf.lines import Line, build_line, group_words, plain_line
 from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_marks
 from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, is_endnote, measure_setting
@@ -19,6 +19,7 @@ from strategybot.reading.pdf.spans import Span, sound
 from strategybot.reading.pdf.tables import find_tables
 from strategybot.schema import BlockKind
 
+NEAR = 2  # pages on which the same columns are likely
 BACK_LINKS = " ↩\ufe0e^"  # from a note to where it is referred to
 Notes = tuple[tuple[Note, ...], frozenset[int]]
 
@@ -129,13 +130,18 @@ def _draft(
     sheets: Sequence[Sheet], notes: Mapping[int, Notes], marks: frozenset[str], setting: Setting
 ) -> tuple[list[Draft], Setting]:
     """Return the document's paragraphs, tables and notes in reading order, joined over columns and pages."""
-    laid: list[tuple[Column, ...]] = []
+    prepared: list[list[Item]] = []
     for sheet in sheets:
         found, taken = notes[sheet.number]
         here = frozenset(note.marker for note in found)
         lines = [drop_marks(line, here, marks) for line in sheet.lines if id(line) not in taken]
         boxes = [Box(left, top, right, bottom, table=n) for left, top, right, bottom, n in sheet.tables]
-        laid.append(lay_out([*(line for line in lines if line.text), *boxes], sheet.panels))
+        prepared.append(prepare([*(line for line in lines if line.text), *boxes], sheet.panels))
+    gutters = [find_gutters(items) for items in prepared]
+    laid = [
+        lay_out(items, [g for near in gutters[max(n - NEAR, 0) : n + NEAR + 1] for g in near])
+        for n, items in enumerate(prepared)
+    ]
     better = measure_setting(column for columns in laid for column in columns)
     setting = replace(better, size=setting.size) if better.leadings else setting
     pages: list[list[Draft]] = []

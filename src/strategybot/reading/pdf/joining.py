@@ -36,7 +36,7 @@ def _are_indented(pages: Sequence[Sequence[Draft]], setting: Setting) -> bool:
 
 def _find_partner(found: Sequence[Draft], draft: Draft, setting: Setting, *, indents: bool) -> Draft | None:
     """Return the draft that goes on with this one."""
-    if draft.note or draft.table is not None or draft.item:
+    if draft.note or draft.table is not None or draft.item or CAPTION.match(draft.text):
         return None
     between: list[Draft] = []
     for other in reversed(found[-FARTHEST * 3 :]):

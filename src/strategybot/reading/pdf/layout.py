@@ -39,9 +39,20 @@ class Column(Area):
     items: tuple[Item, ...]
 
 
-def lay_out(items: Sequence[Item], panels: Sequence[Panel]) -> tuple[Column, ...]:
-    """Return the columns of a page in reading order."""
-    return tuple(_columns(_box_panels(join_initials(join_markers(items)), panels)))
+def prepare(items: Sequence[Item], panels: Sequence[Panel]) -> list[Item]:
+    """Return a page's items with markers and initials joined to their text, and what panels hold put into boxes."""
+    return _box_panels(join_initials(join_markers(items)), panels)
+
+
+def find_gutters(items: Sequence[Item]) -> tuple[Gutter, ...]:
+    """Return the gutters of a prepared page that are beyond doubt, for short columns on pages near it."""
+    groups = [(group, _gutters(group)) for group in _groups(items)]
+    return tuple(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)
+
+
+def lay_out(items: Sequence[Item], known: Sequence[Gutter]) -> tuple[Column, ...]:
+    """Return the columns of a prepared page in reading order; ``known`` are gutters of the pages near it."""
+    return tuple(_columns(items, known))
 
 
 def join_markers(items: Sequence[Item]) -> list[Item]:
