@@ -224,21 +224,10 @@ def _settings(context: typer.Context) -> Any:
 
 
 def _ingest(settings: Any, paths: Sequence[Path] | None) -> Any:
-    from strategybot.assistant import load_embedder
-    from strategybot.index.build import IngestOptions, ingest
-    from strategybot.reading.isolation import Limits
+    from strategybot.assistant import ingest_documents
 
     _tell("Loading the embedding model …")
-    return ingest(
-        paths or [settings.corpus],
-        home=settings.home,
-        embedder=load_embedder(settings),
-        options=IngestOptions(
-            chroma_url=settings.chroma_url,
-            limits=Limits(seconds=settings.read_seconds, megabytes=settings.read_megabytes),
-        ),
-        track=_track,
-    )
+    return ingest_documents(settings, paths, track=_track)
 
 
 def _assistant(context: typer.Context) -> Any:

@@ -2,7 +2,7 @@
 
 import logging
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,7 +46,7 @@ def sync(
     logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it warns of each page without a main part
     settings = _settings(context)
     entries = load_entries(listing or settings.corpus / "sources.toml")
-    originals = folder or settings.originals or settings.home / "fetched"
+    originals = folder or settings.fetched
     total = len(ids) if ids else sum(entry.url is not None for entry in entries)
     report = sync_sources(
         entries,
@@ -100,15 +100,13 @@ def _with_next_command(report: "SyncReport", context: typer.Context, originals: 
 
 def _index(settings: "Settings", originals: Path) -> bool:
     """Index the originals; return whether something could not be read."""
-    from strategybot.assistant import load_embedder
-    from strategybot.index.build import IngestOptions, ingest
+    from strategybot.assistant import ingest_documents
     from strategybot.rendering import render_ingest
 
-    report = ingest(
-        [originals],
-        home=settings.home,
-        embedder=load_embedder(settings),
-        options=IngestOptions(chroma_url=settings.chroma_url),
-    )
+    report = ingest_documents(settings, [originals], track=_silent)
     typer.echo(render_ingest(report), err=True)
     return bool(report.failed)
+
+
+def _silent(values: Sequence[Any], _what: str) -> Iterable[Any]:
+    return values

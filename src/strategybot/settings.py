@@ -26,7 +26,10 @@ class Settings(BaseSettings):
     home: Path = Field(
         Path(".strategybot"), description="Folder that holds all state: catalogue, vector index, feedback"
     )
-    corpus: Path = Field(Path("corpus"), description="Folder of documents that `ingest` indexes when no path is given")
+    corpus: Path = Field(
+        Path("corpus"),
+        description="Folder of documents that `ingest` indexes, with the fetched originals, when no path is given",
+    )
     originals: Path | None = Field(
         None, description="Folder that `sources sync` fetches originals into; `fetched` in the home if not set"
     )
@@ -65,6 +68,11 @@ class Settings(BaseSettings):
     sync_ports: tuple[int, ...] = Field(
         (), description="Ports that `sources sync` may fetch from besides 80 and 443, as a JSON list"
     )
+
+    @property
+    def fetched(self) -> Path:
+        """Folder of the originals that were fetched; it need not exist."""
+        return self.originals or self.home / "fetched"
 
 
 def load_settings(home: Path | None = None) -> Settings:
