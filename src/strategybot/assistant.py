@@ -13,7 +13,7 @@ from strategybot.index.embedding import Embedder, build_embedder
 from strategybot.index.live import LiveIndex, Snapshot
 from strategybot.questions.understanding import Question, understand
 from strategybot.retrieval.retriever import find_candidates
-from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage
+from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage, Version
 from strategybot.settings import Settings
 
 CANDIDATES = 14
@@ -94,6 +94,14 @@ class Assistant:
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document, also at a version that is no longer current; None if there is none."""
         return self._index.snapshot().find_document(document_id, version)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document that were ever published, newest first."""
+        return self._index.snapshot().versions(document_id)
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        return self._index.original_path(name)
 
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""

@@ -1,6 +1,7 @@
 """The live index: what is published in a home, noticed anew when something else is."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from strategybot.errors import IndexMissingError, IndexStaleError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer
-from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence
+from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence, Version
 
 if TYPE_CHECKING:
     from strategybot.index.vectors import VectorIndex
@@ -29,6 +30,9 @@ NARROW_SHARE = 0.25
 """A filter that leaves less than this share of the passages is searched exactly (RESEARCH: Chroma filters slowly)."""
 CACHED_PASSAGES = 50_000
 ORIGINAL = "--original"
+ORIGINALS = "originals"
+"""Folder of a home that keeps the files that documents were read from."""
+KEPT_NAME = r"[0-9a-f]{64}\.[a-z0-9]{1,5}"
 
 
 def require_index(home: Path) -> None:
@@ -125,6 +129,10 @@ class Snapshot:
         """Return a document; with a version also one that is no longer current."""
         return self._catalogue.find_document(document_id, version)
 
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document, newest first."""
+        return self._catalogue.versions(document_id)
+
     def save_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._catalogue.save_feedback(feedback)
@@ -203,6 +211,11 @@ class LiveIndex:
                 self._refresh()
             assert self._snapshot is not None
             return self._snapshot
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        path = self._home / ORIGINALS / name
+        return path if re.fullmatch(KEPT_NAME, name) and path.is_file() else None
 
     def _refresh(self) -> None:
         if self._catalogue is None:
