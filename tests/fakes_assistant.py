@@ -2,7 +2,9 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from strategybot.errors import IndexMissingError
 from strategybot.reading.blocks import Block, join_blocks
@@ -17,6 +19,7 @@ from strategybot.schema import (
     Reply,
     Statement,
     Status,
+    Version,
 )
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -100,6 +103,12 @@ LONG = a_document(
     ],
     Block("paragraph", "By 2030 the framework is to add £2 billion a year to the regional economy."),
 )
+LOANS_BEFORE = a_document(
+    LOANS.metadata,
+    Block("paragraph", "A loan is between £500 and £20,000 per person, at a fixed rate of 6 per cent a year."),
+    Block("paragraph", "Applications are decided within ten working days."),
+)
+EARLIER = (LOANS_BEFORE,)
 DOCUMENTS = (CLIMATE, CLIMATE_PLAN, FUND, LOANS, HOSTILE_DOCUMENT, LONG)
 
 
@@ -157,18 +166,43 @@ class FakeAssistant:
 
     index_version = "fake"
 
-    def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document] = DOCUMENTS,
+        *,
+        earlier: Sequence[Document] = EARLIER,
+        originals: Mapping[str, Path] | None = None,
+    ) -> None:
         self._documents = {document.id: document for document in documents}
+        self._earlier = tuple(earlier)
+        self._originals = dict(originals or {})
         self.asked: list[Query] = []
         self.feedback: list[Feedback] = []
         self.release = threading.Event()
 
     def documents(self) -> tuple[Metadata, ...]:
-        return tuple(document.metadata for document in self._documents.values())
+        return tuple(d.metadata for d in self._documents.values() if f"{d.id}--original" not in self._documents)
 
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
-        document = self._documents.get(document_id)
-        return document if document and version in (None, document.version) else None
+        current = self._documents.get(document_id)
+        if version is None:
+            return current
+        kept = (*self._earlier, *([current] if current else []))
+        return next((d for d in kept if (d.id, d.version) == (document_id, version)), None)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        earlier = [d.version for d in self._earlier if d.id == document_id]
+        current = self._documents.get(document_id)
+        every = [*earlier, *([current.version] if current else [])]
+        seen = [datetime(2025, 1 + n, 3, tzinfo=UTC) for n in range(len(every))]
+        versions = [
+            Version(version=version, first_seen=day, current=bool(current and version == current.version))
+            for version, day in zip(every, seen, strict=True)
+        ]
+        return tuple(reversed(versions))
+
+    def original_path(self, name: str) -> Path | None:
+        return self._originals.get(name)
 
     def record_feedback(self, feedback: Feedback) -> None:
         self.feedback.append(feedback)

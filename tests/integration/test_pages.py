@@ -14,7 +14,7 @@ from strategybot.serving.conversation import Conversation, ask
 from strategybot.serving.export import Shelf
 from strategybot.serving.limits import BODY_BYTES
 from strategybot.settings import Settings
-from tests.fakes_assistant import CLIMATE, CLIMATE_NET_ZERO, FUND, FakeAssistant, cite
+from tests.fakes_assistant import CLIMATE, CLIMATE_NET_ZERO, FUND, HOSTILE_DOCUMENT, FakeAssistant, cite
 
 
 class EmptyAssistant(FakeAssistant):
@@ -143,7 +143,8 @@ def test_what_cannot_be_shown_is_said_with_a_way_on(client: TestClient, address:
 def test_a_hostile_document_is_shown_as_text(client: TestClient) -> None:
     page = parser.fromstring(client.get("/documents/hostile").text)
 
-    assert not page.xpath("//img | //script | //form | //b")
+    assert not page.xpath("//img | //script | //article//form | //b")
+    assert [form.get("action") for form in page.iter("form")] == [f"/documents/hostile/{HOSTILE_DOCUMENT.version}#hit"]
     assert not page.xpath("//a[starts-with(@href, 'javascript')]")
     assert '<img src=x onerror="alert(1)">' in page.xpath("//h1")[0].text_content()
 
