@@ -5,27 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategybot.reading.blocks import Block
-from strategybot.serving.marking import Mark, parse_span
+from strategybot.serving.marking import Mark
 from strategybot.serving.viewing import lay_out, quoted_blocks, web_address
 from tests.fakes_assistant import DOCUMENTS, FUND, a_document, a_metadata
-
-
-def test_without_offsets_there_is_no_span() -> None:
-    assert parse_span(None, None, length=10) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [("1", None), (None, "4"), ("", ""), ("a", "4"), ("-1", "4"), ("4", "4"), ("5", "4"), ("0", "11"), ("²", "4"),
-     ("0", "9" * 5000)],
-)  # fmt: skip
-def test_offsets_that_are_no_span_are_refused(first: str | None, last: str | None) -> None:
-    with pytest.raises(ValueError, match="from="):
-        parse_span(first, last, length=10)
-
-
-def test_a_span_may_be_the_whole_text() -> None:
-    assert parse_span("0", "10", length=10) == (0, 10)
 
 
 @given(document=st.sampled_from(DOCUMENTS), data=st.data())
