@@ -178,6 +178,7 @@ class FakeAssistant:
         self._originals = dict(originals or {})
         self.asked: list[Query] = []
         self.feedback: list[Feedback] = []
+        self.recorded: list[Reply] = []
         self.release = threading.Event()
 
     def documents(self) -> tuple[Metadata, ...]:
@@ -203,6 +204,9 @@ class FakeAssistant:
 
     def original_path(self, name: str) -> Path | None:
         return self._originals.get(name)
+
+    def record_citations(self, reply: Reply) -> None:
+        self.recorded.append(reply)
 
     def record_feedback(self, feedback: Feedback) -> None:
         self.feedback.append(feedback)

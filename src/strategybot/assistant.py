@@ -103,6 +103,10 @@ class Assistant:
         """Return where the file of ``Document.original`` is kept; None if it is not."""
         return self._index.original_path(name)
 
+    def record_citations(self, reply: Reply) -> None:
+        """Keep what a reply that somebody was shown cites, so that a later change of its sources can be traced."""
+        self._index.snapshot().save_citations(reply)
+
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._index.snapshot().save_feedback(feedback)

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     embedder_backend: Literal["auto", "torch", "openvino"] = Field("auto", description="What runs the embedding model")
     models: Path | None = Field(None, description="Folder for converted models; `models` in the home if not set")
     threads: int = Field(0, ge=0, le=256, description="Processor threads for embedding; 0 lets the library choose")
+    read_seconds: float = Field(300, gt=0, description="Longest time that reading one file may take, in seconds")
+    read_megabytes: int = Field(2000, ge=500, description="Most memory that reading one file may take, in MB")
     chroma_url: str | None = Field(None, description="Address of a Chroma server; embedded Chroma if not set")
     calibration: Path | None = Field(None, description="Calibration file of the answering; the bundled one if not set")
     question_chars: int = Field(2000, ge=50, le=20000, description="Longest question accepted, in characters")

@@ -77,7 +77,7 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
                 instruction=is_instruction(text),
             )
         )
-        if block.kind == "heading":
+        if block.kind == "heading" and not paragraphs[-1].instruction:
             path.append((block.level, text))
         pieces.append(text)
         position += len(text)

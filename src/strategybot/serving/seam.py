@@ -29,5 +29,8 @@ class Answering(Protocol):
     def original_path(self, name: str) -> Path | None:
         """Return where the file of ``Document.original`` is kept; None if it is not."""
 
+    def record_citations(self, reply: Reply) -> None:
+        """Keep what a reply that was shown cites."""
+
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""

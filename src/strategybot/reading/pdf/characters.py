@@ -1,0 +1,254 @@
+"""Characters of a PDF page, as pdfium has them, put together into words."""
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from strategybot.reading.blocks import LIGATURES
+from strategybot.reading.pdf.geometry import View, Word, WordRun
+
+MOST_CHARS = 200_000
+LEAST_SIZE = 2.5  # points; what is smaller cannot be read on the page
+LEAST_ALPHA = 13  # of 255
+HYPHEN = 0x02  # what pdfium makes of a hyphen at the end of a line
+NO_BREAK = frozenset([HYPHEN, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+BOLD_NAMES = ("bold", "black", "heavy", "demi")
+BOLD_WEIGHT = 600
+
+
+def _prototype(function: object, result: type, *arguments: type) -> object:
+    """Bind a pdfium function to plain pointers, which is twice as fast as to typed ones."""
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # pdfium's functions are untyped
+    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # an address, never None here
+
+
+_unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_text_object = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all characters of one text object share; ``origin`` and ``direction`` are in the page's own space."""
+
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+    color: tuple[int, int, int]
+    unseen: bool
+    invisible: bool
+    origin: tuple[float, float]
+    direction: int
+    straight: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """A word being put together: (code, index) of its characters, and its box in the page's own space."""
+
+    style: Style
+    chars: list[tuple[int, int]]
+    glued: bool
+    spaced: bool = False
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+class Characters:
+    """The characters of one page; reads a text object's style once."""
+
+    def __init__(self, textpage: object, fonts: dict[int, tuple[str, bool, bool]]) -> None:
+        """Read a text page of pypdfium2; ``fonts`` is kept from page to page."""
+        self._textpage = textpage
+        self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value  # type: ignore[attr-defined]  # untyped
+        self._fonts = fonts
+        self._styles: dict[int, Style] = {}
+        self.count: int = pdfium.FPDFText_CountChars(textpage)
+
+    def drafts(self) -> list[Draft]:
+        """Return the page's words in the content stream's order."""
+        found: list[Draft] = []
+        word: Draft | None = None
+        last = None
+        for index in range(min(self.count, MOST_CHARS)):
+            code = _unicode(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            if code not in NO_BREAK and (code <= 0x20 or chr(code).isspace()):  # noqa: PLR2004  # space and controls
+                if word is not None:
+                    word.spaced = code == 0x20  # noqa: PLR2004  # a plain space
+                word = None
+                continue
+            pointer = _text_object(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            if word is not None and pointer != last:
+                word, glued = self._carry_on(word, pointer, index)
+            else:
+                glued = False
+            last = pointer
+            if word is None:
+                word = Draft(self._style(pointer, index), [], glued)
+                found.append(word)
+            word.chars.append((code, index))
+        for draft in found:
+            draft.box = self._box(draft)
+        return found
+
+    def _carry_on(self, word: Draft, pointer: int | None, index: int) -> tuple[Draft | None, bool]:
+        """Return the word that a new text object's first character belongs to, and whether it is glued to it."""
+        before, style = word.style, self._style(pointer, index)
+        here, there = self.loose_box(index), self.loose_box(word.chars[-1][1])
+        gap = here[0] - there[2] if style.direction == 0 else 0.0
+        if not -0.5 * before.size < gap < 0.25 * max(before.size, style.size):
+            return None, False
+        same = abs(before.size - style.size) < 0.08 * before.size and before.direction == style.direction
+        drop = abs(before.origin[1] - style.origin[1]) / before.size if before.direction == 0 else 0.0
+        if drop > 0.8:  # noqa: PLR2004  # the next line, not a superscript
+            return None, False
+        level = drop < 0.08  # noqa: PLR2004  # rounding
+        return (word, True) if same and level and before.unseen == style.unseen else (None, True)
+
+    def loose_box(self, index: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right, top of a character in the page's own space."""
+        rectangle = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._textpage, index, rectangle)
+        return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+    def _box(self, draft: Draft) -> tuple[float, float, float, float]:
+        first = self.loose_box(draft.chars[0][1])
+        if len(draft.chars) == 1:
+            return first
+        last = self.loose_box(draft.chars[-1][1])
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    def _style(self, pointer: int | None, index: int) -> Style:
+        key = pointer or 0
+        if key not in self._styles:
+            self._styles[key] = self._read_style(index)
+        return self._styles[key]
+
+    def _read_style(self, index: int) -> Style:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a))
+        direction = round(angle / 90) % 4
+        item = pdfium.FPDFText_GetTextObject(self._textpage, index)
+        name, bold, italic = self._font(item)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else 0
+        color, alpha = _color(item)
+        invisible = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+        return Style(
+            size=size,
+            bold=bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            italic=italic or (abs(matrix.c) > 0.1 * abs(matrix.d) and direction == 0),
+            font=name,
+            color=color,
+            unseen=alpha < LEAST_ALPHA or size < LEAST_SIZE,
+            invisible=invisible,
+            origin=(matrix.e, matrix.f),
+            direction=direction,
+            straight=abs((angle + 45) % 90 - 45) < 3,  # noqa: PLR2004  # degrees
+        )
+
+    def _font(self, item: object) -> tuple[str, bool, bool]:
+        font = pdfium.FPDFTextObj_GetFont(item) if item else None
+        if not font:
+            return "", False, False
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            self._fonts[key] = _read_font(font)
+        return self._fonts[key]
+
+
+def _read_font(font: object) -> tuple[str, bool, bool]:
+    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
+    name = buffer.value.decode("utf-8", errors="replace")
+    plain = name.lower()
+    angle = ctypes.c_int()
+    pdfium.FPDFFont_GetItalicAngle(font, angle)
+    bold = pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or any(part in plain for part in BOLD_NAMES)
+    return name, bold, angle.value != 0 or "italic" in plain or "oblique" in plain
+
+
+def _color(item: object) -> tuple[tuple[int, int, int], int]:
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
+    if item:
+        pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return (red.value, green.value, blue.value), alpha.value
+
+
+def main_direction(drafts: list[Draft]) -> int:
+    """Return the direction that most characters run in: quarter turns anticlockwise, 0 if there are none."""
+    counts = Counter[int]()
+    for draft in drafts:
+        counts[draft.style.direction] += len(draft.chars)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def build_word(draft: Draft, view: View) -> Word:
+    """Return a draft as a word of the page as shown."""
+    style = draft.style
+    text, runs = spell(draft.chars)
+    return Word(
+        *view.box(*draft.box),
+        text=text,
+        baseline=view.point(*style.origin)[1],
+        size=style.size,
+        bold=style.bold,
+        italic=style.italic,
+        font=style.font,
+        color=style.color,
+        runs=runs,
+        glued=draft.glued,
+        spaced=draft.spaced,
+    )
+
+
+def spell(chars: list[tuple[int, int]]) -> tuple[str, tuple[WordRun, ...]]:
+    """Return characters as text, and which of the text's characters are the page's own, one by one."""
+    text = "".join(map(chr, (code for code, _ in chars)))
+    first = chars[0][1]
+    if text.isascii() and text.isprintable() and chars[-1][1] - first == len(chars) - 1:
+        return text, ((0, len(text), first),)
+    pieces: list[str] = []
+    runs: list[WordRun] = []
+    at = 0
+    for piece, index in _clusters(chars):
+        if index is not None:
+            start, end, begun = runs[-1] if runs else (0, -1, 0)
+            grows = end == at and begun + end - start == index
+            runs[-1 if grows else len(runs) :] = [(start, at + 1, begun) if grows else (at, at + 1, index)]
+        pieces.append(piece)
+        at += len(piece)
+    return "".join(pieces), tuple(runs)
+
+
+def _clusters(chars: list[tuple[int, int]]) -> Iterator[tuple[str, int | None]]:
+    """Yield (text, index): index is None where the text is not that very character of the page."""
+    waiting: list[tuple[str, int]] = []
+    for code, index in chars:
+        char = chr(code)
+        if unicodedata.combining(char) == 0:
+            yield from _compose(waiting)
+            waiting = []
+        waiting.append((char, index))
+    yield from _compose(waiting)
+
+
+def _compose(group: list[tuple[str, int]]) -> Iterator[tuple[str, int | None]]:
+    text = "".join(char for char, _ in group)
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        yield composed, None
+        return
+    for char, index in group:
+        if ord(char) == HYPHEN:
+            yield "-", None
+        elif char in LIGATURES:
+            yield LIGATURES[char], None
+        elif unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn"):
+            yield char, index

@@ -1,0 +1,218 @@
+"""Lines of text: words on one baseline, without a gap that could be a gutter."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
+
+from strategybot.reading.pdf.geometry import Area, Word
+from strategybot.reading.pdf.spans import Span, join, spell_words
+
+WIDEST_GAP = 1.0  # of the font size; wider ones may be gutters, tabs or cells
+LETTER_GAP = 0.8
+FEWEST_LETTERS = 4
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Area):
+    """Words on one baseline.
+
+    Attributes:
+        size: Font size of most characters.
+        bold: All its words are.
+        opens_bold: Its first word is bold.
+        font: Font of most characters.
+        raised: (start, end) in the text of superscripts.
+        first_width: Width of its first word.
+    """
+
+    page: int
+    span: Span
+    baseline: float
+    size: float
+    bold: bool
+    opens_bold: bool
+    italic: bool
+    font: str
+    color: tuple[int, int, int]
+    raised: tuple[tuple[int, int], ...]
+    first_width: float
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.span.text
+
+
+def group_words(words: Sequence[Word]) -> list[list[Word]]:
+    """Put words that stand next to each other on one baseline together, left to right.
+
+    Superscripts and subscripts go with the line that they stand in, marked as raised where they are.
+    """
+    groups: list[list[Word]] = []
+    for word in join_letters(words):
+        group = groups[-1] if groups else None
+        if group is not None and _follows(group, word):
+            group.append(_mark(group, word))
+        else:
+            groups.append([word])
+    return _merge(groups)
+
+
+def _follows(group: list[Word], word: Word) -> bool:
+    before = group[-1]
+    size = max(before.size, word.size)
+    gap = word.left - before.right
+    if not -0.3 * size < gap < WIDEST_GAP * size:
+        return False
+    return _on_line(group, word)
+
+
+def _on_line(group: list[Word], word: Word) -> bool:
+    """Say whether a word stands on the line of a group, or is raised or lowered from it."""
+    main = max(group[-4:], key=lambda w: w.size)
+    off = abs(main.baseline - word.baseline)
+    if off < 0.15 * max(main.size, word.size):
+        return True
+    smaller, larger = (main, word) if word.size > main.size else (word, main)
+    return (
+        smaller.size < 0.86 * larger.size and off < 0.62 * larger.size
+    )  # usual superscripts: 0.58-0.83, raised 0.3-0.5
+
+
+def _mark(group: list[Word], word: Word) -> Word:
+    main = max(group[-4:], key=lambda w: w.size)
+    lifted = main.baseline - word.baseline
+    small = word.size < 0.86 * main.size  # as in _on_line
+    return replace(word, raised=True) if small and lifted > 0.12 * main.size else word
+
+
+def join_letters(words: Sequence[Word]) -> list[Word]:
+    """Put letters that are spaced out for effect together into words."""
+    found: list[Word] = []
+    start = 0
+    while start < len(words):
+        end = start + 1
+        while end < len(words) and _is_letter(words[end - 1]) and _next_letter(words[end - 1], words[end]):
+            end += 1
+        run = words[start:end]
+        found.extend(_respaced(run) if len(run) >= FEWEST_LETTERS else run)
+        start = end
+    return found
+
+
+def _is_letter(word: Word) -> bool:
+    return len(word.text) == 1 and (word.text.isalnum() or word.text in "&'’-")
+
+
+def _next_letter(before: Word, word: Word) -> bool:
+    return (
+        _is_letter(word)
+        and abs(before.baseline - word.baseline) < 1
+        and abs(before.size - word.size) < 0.5  # noqa: PLR2004  # half a point
+        and 0 < word.left - before.right < LETTER_GAP * 2 * word.size
+    )
+
+
+def _respaced(letters: Sequence[Word]) -> list[Word]:
+    gaps = [b.left - a.right for a, b in pairwise(letters)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    if usual > LETTER_GAP * letters[0].size or not any(w.text.isalpha() for w in letters):
+        return list(letters)
+    found: list[list[Word]] = [[letters[0]]]
+    for gap, letter in zip(gaps, letters[1:], strict=True):
+        if gap > 1.7 * usual:
+            found.append([letter])
+        else:
+            found[-1].append(letter)
+    return [_fuse(group) for group in found]
+
+
+def _fuse(letters: Sequence[Word]) -> Word:
+    first, last = letters[0], letters[-1]
+    runs = tuple((n, n + 1, letter.runs[0][2]) for n, letter in enumerate(letters) if letter.runs)
+    text = "".join(letter.text for letter in letters)
+    return replace(first, right=last.right, text=text, runs=runs, spaced=False)
+
+
+def _merge(groups: list[list[Word]]) -> list[list[Word]]:
+    """Put groups together that stand next to each other although the content stream has them apart."""
+    order = sorted(range(len(groups)), key=lambda n: (round(groups[n][0].baseline), groups[n][0].left))
+    merged: dict[int, list[Word]] = {}
+    last: int | None = None
+    for n in order:
+        group = groups[n]
+        if last is not None:
+            before = merged[last]
+            size = max(before[-1].size, group[0].size)
+            near = -0.1 * size < group[0].left - before[-1].right < 0.45 * size  # a word space
+            if near and _on_line(before, group[0]):
+                before.extend(_mark(before, word) for word in group)
+                continue
+        merged[n] = list(group)
+        last = n
+    return [merged[n] for n in sorted(merged)]
+
+
+def build_line(words: Sequence[Word], page: int) -> Line:
+    """Return a group of words as a line; ``words`` is not empty."""
+    span = spell_words(words, page)
+    plain = [word for word in words if not word.raised] or list(words)
+    raised: list[tuple[int, int]] = []
+    at = 0
+    for word in words:
+        at = span.text.index(word.text, at)
+        if word.raised:
+            raised.append((at, at + len(word.text)))
+        at += len(word.text)
+    return Line(
+        min(word.left for word in words),
+        min(word.top for word in plain),
+        max(word.right for word in words),
+        max(word.bottom for word in plain),
+        page=page,
+        span=span,
+        baseline=_commonest((w.baseline, len(w.text)) for w in plain),
+        size=_commonest((round(w.size, 1), len(w.text)) for w in plain),
+        bold=all(w.bold for w in plain),
+        opens_bold=plain[0].bold,
+        italic=all(w.italic for w in plain),
+        font=_commonest((w.font, len(w.text)) for w in plain),
+        color=_commonest((w.color, len(w.text)) for w in plain),
+        raised=tuple(raised),
+        first_width=words[0].right - words[0].left,
+    )
+
+
+def _commonest(weighed: Iterable[tuple[T, int]]) -> T:
+    counts = Counter[T]()
+    for value, weight in weighed:
+        counts[value] += weight
+    return counts.most_common(1)[0][0]
+
+
+def merge_lines(lines: Sequence[Line]) -> Line:
+    """Return fragments of one line, left to right, as one line."""
+    if len(lines) == 1:
+        return lines[0]
+    raised: list[tuple[int, int]] = []
+    at = 0
+    for line in lines:
+        raised.extend((a + at, b + at) for a, b in line.raised)
+        at += len(line.text) + 1
+    main = max(lines, key=lambda line: len(line.text))
+    return replace(
+        main,
+        left=lines[0].left,
+        top=min(line.top for line in lines),
+        right=max(line.right for line in lines),
+        bottom=max(line.bottom for line in lines),
+        span=join((line.span for line in lines), " "),
+        bold=all(line.bold for line in lines),
+        opens_bold=lines[0].opens_bold,
+        italic=all(line.italic for line in lines),
+        raised=tuple(raised),
+        first_width=lines[0].first_width,
+    )

@@ -1,0 +1,303 @@
+"""Paragraphs of a column: which lines belong together."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from strategybot.dates import MONTHS
+from strategybot.reading.pdf.layout import Box, Column
+from strategybot.reading.pdf.lines import Line
+from strategybot.reading.pdf.markers import BULLETS, find_marker
+
+USUAL_LEADING = 1.25  # of the font size
+SLACK = 0.2  # of the leading
+OTHER_SIZE = 1.07
+ENDINGS = ".!?:;…"
+CLOSING = "\"'”’)]»"
+DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
+DASHES = frozenset("–—-*o·")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the document sets its running text; ``leadings`` has the distance of baselines by rounded font size."""
+
+    size: float
+    bold: bool
+    color: tuple[int, int, int]
+    leadings: tuple[tuple[float, float], ...] = ()
+
+    def leading(self, size: float) -> float:
+        """Return the usual distance between two baselines of text of a size."""
+        for known, leading in self.leadings:
+            if abs(known - size) < 0.3:  # noqa: PLR2004  # sizes are rounded to half a point
+                return leading
+        return USUAL_LEADING * size
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lines that belong together, or a table.
+
+    Attributes:
+        apart: It stands beside the flow, in a panel.
+        indented: Its first line is set further in than the others.
+        marker: Number of characters of a list marker in front, 0 if it has none.
+        edge: Where lines of its column end at the latest.
+        first, last: It is the first or last of its column.
+    """
+
+    lines: list[Line]
+    page: int
+    edge: float = 0.0
+    table: int | None = None
+    apart: bool = False
+    marker: int = 0
+    numbered: bool = False
+    first: bool = False
+    last: bool = False
+    note: bool = False
+    joins: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, lines joined with a space."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """Font size of its first line."""
+        return self.lines[0].size
+
+    @property
+    def bold(self) -> bool:
+        """All its words are bold."""
+        return all(line.bold for line in self.lines)
+
+
+def measure_setting(columns: Iterable[Column]) -> Setting:
+    """Return how the text of most characters is set."""
+    styles = Counter[tuple[float, bool, tuple[int, int, int]]]()
+    leadings: defaultdict[float, Counter[float]] = defaultdict(Counter)
+    for column in columns:
+        lines = [item for item in _flat(column) if isinstance(item, Line)]
+        for line in lines:
+            styles[round(line.size * 2) / 2, line.bold, line.color] += len(line.text)
+        for above, line in pairwise(lines):
+            gap = line.baseline - above.baseline
+            if abs(above.size - line.size) < 0.3 and 0.9 * line.size < gap < 2.1 * line.size:  # noqa: PLR2004  # points
+                leadings[round(line.size * 2) / 2][round(gap * 4) / 4] += 1
+    if not styles:
+        return Setting(10.0, bold=False, color=(0, 0, 0))
+    (size, bold, color), _ = styles.most_common(1)[0]
+    usual = tuple((at, leading) for at, counts in leadings.items() if (leading := _usual(counts)) is not None)
+    return Setting(size, bold, color, usual)
+
+
+def _usual(counts: Counter[float]) -> float | None:
+    gap, often = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
+    return gap if often > 1 else None
+
+
+def _flat(column: Column) -> Iterator[Line | Box]:
+    for item in column.items:
+        if isinstance(item, Box):
+            for inner in item.columns:
+                yield from _flat(inner)
+        else:
+            yield item
+
+
+def draft_column(column: Column, setting: Setting, page: int) -> list[Draft]:
+    """Return a column's paragraphs, list items, tables and panels from top to bottom."""
+    drafts: list[Draft] = []
+    for block in _blocks(column, setting):
+        if isinstance(block, Box):
+            drafts.extend(_draft_box(block, setting, page))
+        else:
+            drafts.extend(_draft_block(block, setting, page, column.right))
+    flow = [draft for draft in drafts if not draft.apart and draft.table is None]
+    if flow:
+        flow[0].first = flow[-1].last = True
+    return drafts
+
+
+def _draft_box(box: Box, setting: Setting, page: int) -> list[Draft]:
+    if box.table is not None:
+        return [Draft([], page, table=box.table)]
+    inside: list[Draft] = []
+    for column in box.columns:
+        inside.extend(draft_column(column, setting, page))
+    for draft in inside:
+        draft.apart = True
+    return inside
+
+
+def _blocks(column: Column, setting: Setting) -> Iterator[list[Line] | Box]:
+    """Yield runs of lines without more room between them than within a paragraph, and boxes."""
+    block: list[Line] = []
+    for item in column.items:
+        if isinstance(item, Box):
+            if block:
+                yield block
+            yield item
+            block = []
+        elif block and _parts(block, item, setting):
+            yield block
+            block = [item]
+        else:
+            block.append(item)
+    if block:
+        yield block
+
+
+def _parts(block: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether room or another font size parts a line from the block above it."""
+    above = block[-1]
+    if not 1 / OTHER_SIZE < line.size / above.size < OTHER_SIZE:
+        return True
+    gap = line.baseline - above.baseline
+    leading = min(setting.leading(line.size), 1.9 * line.size)
+    if len(block) > 1:
+        leading = min(leading, block[-1].baseline - block[-2].baseline) if leading < gap else leading
+    return gap > leading * (1 + SLACK) or gap < 0.3 * line.size
+
+
+def _draft_block(block: Sequence[Line], setting: Setting, page: int, right: float) -> list[Draft]:
+    """Cut a block into paragraphs by markers, indents, short last lines and changes of weight or colour.
+
+    ``right`` is where the column ends; lines of text as a rule end where the block's longest does.
+    """
+    edge = max(line.right for line in block)
+    if len(block) == 2 and edge < block[0].left + 0.6 * (right - block[0].left) and not is_large(block[0], setting):  # noqa: PLR2004  # two words under each other, as on covers
+        edge = right
+    margin = _usual_left(block)
+    drafts: list[Draft] = []
+    for line in block:
+        draft = drafts[-1] if drafts else None
+        if draft is None or _begins(draft, line, margin):
+            marker = find_list_marker(line, draft)
+            drafts.append(Draft([line], page, edge, marker=marker[0], numbered=marker[1]))
+        else:
+            draft.lines.append(line)
+    return drafts
+
+
+def is_large(line: Line, setting: Setting) -> bool:
+    """Say whether a line is set as titles are, whose lines are broken by sense."""
+    return line.bold or line.size > 1.6 * setting.size
+
+
+def _usual_left(block: Sequence[Line]) -> float:
+    lefts = Counter(round(line.left) for line in block)
+    return float(min(left for left, count in lefts.items() if count == max(lefts.values())))
+
+
+def find_list_marker(line: Line, before: Draft | None) -> tuple[int, bool]:
+    """Return the length of the list marker that a paragraph's first line begins with, and whether it is a number."""
+    marker = find_marker(line.text)
+    if marker is None:
+        return 0, False
+    head = line.text[: marker.length].strip()
+    if marker.numbered and "." in head[:-1]:
+        return 0, False  # a numbered paragraph, 3.14: its number is how people cite it
+    if marker.numbered and head[-1].isalnum():
+        return 0, False
+    if head in DASHES and before is not None and not before.marker and not ends(before.lines[-1]):
+        fits = before.edge - before.lines[-1].right > line.first_width
+        return (marker.length, False) if fits else (0, False)
+    return marker.length, marker.numbered
+
+
+def _begins(draft: Draft, line: Line, margin: float) -> bool:
+    """Say whether a line of the same block begins a new paragraph."""
+    above = draft.lines[-1]
+    over = has_room(draft, line)
+    done = ends(above) or over
+    if _begins_item(draft, line, done=done) or DATE.fullmatch(line.text) or DATE.fullmatch(above.text):
+        return True
+    if above.bold != line.bold:
+        run_in = above.bold and line.opens_bold and not over
+        if (above.bold and not run_in and not _runs_in(draft, line)) or (line.bold and done):
+            return True
+    if above.color != line.color and done:
+        return True
+    if _is_centred(draft, line):
+        return over and ends(above)
+    if _is_indented(draft, line, margin) and done:
+        return True
+    return over and (ends(above) or not _starts_within(line.text))
+
+
+def _runs_in(draft: Draft, line: Line) -> bool:
+    """Say whether a bold lead-in fills its line, so that the sentence goes on in plain type below."""
+    above = draft.lines[-1]
+    return draft.edge - above.right < line.first_width and line.text[:1].islower()
+
+
+def _begins_item(draft: Draft, line: Line, *, done: bool) -> bool:
+    marker = find_marker(line.text)
+    if marker is None:
+        return False
+    head = line.text[: marker.length].strip()
+    again = bool(draft.marker) and abs(line.left - draft.lines[0].left) < 2  # noqa: PLR2004  # points
+    if not marker.numbered and head not in DASHES:
+        return True
+    return again if head in DASHES and draft.marker else (again and _is_next(draft, head)) or done
+
+
+def _is_next(draft: Draft, head: str) -> bool:
+    """Say whether a marker can follow that of the item before."""
+    before = draft.lines[0].text[: draft.marker].strip()
+    return not before[:-1].isdigit() or not head[:-1].isdigit() or int(head[:-1]) == int(before[:-1]) + 1
+
+
+def _is_indented(draft: Draft, line: Line, margin: float) -> bool:
+    """Say whether a line stands further in, or further out, than its paragraph goes on."""
+    above = draft.lines[-1]
+    step = 0.6 * line.size
+    if draft.marker:
+        hangs = len(draft.lines) > 1 and above.left > draft.lines[0].left + step
+        return line.left < above.left - step if hangs else line.left < draft.lines[0].left - step
+    if line.left > above.left + step:
+        return True
+    out = line.left < above.left - step
+    return out and (len(draft.lines) > 1 or above.left > margin + 6 * line.size)
+
+
+def _is_centred(draft: Draft, line: Line) -> bool:
+    above = draft.lines[-1]
+    same = abs((above.left + above.right) - (line.left + line.right)) < 3  # noqa: PLR2004  # points
+    return same and abs(above.left - line.left) > 3  # noqa: PLR2004  # points
+
+
+def has_room(draft: Draft, line: Line) -> bool:
+    """Say whether the first word of a line would have had room on the line above it."""
+    above = draft.lines[-1]
+    return draft.edge - above.right > line.first_width + 0.5 * above.size
+
+
+def ends(line: Line) -> bool:
+    """Say whether a line ends as sentences do; its notes' markers do not count."""
+    text = line.text
+    for start, end in reversed(line.raised):
+        if end == len(text):
+            text = text[:start]
+    return text.rstrip().rstrip(CLOSING)[-1:] in set(ENDINGS)
+
+
+def _starts_within(text: str) -> bool:
+    """Say whether a text begins as the middle of a sentence may."""
+    return text[:1].islower() or text[:1] in "(–—-&,;"
+
+
+def starts_small(text: str) -> bool:
+    """Say whether a text begins with a small letter, after any quotation mark or bracket."""
+    return text.lstrip("\"'“‘([")[:1].islower()
+
+
+def has_bullet(text: str) -> bool:
+    """Say whether a text is but a bullet."""
+    return text.strip() in BULLETS

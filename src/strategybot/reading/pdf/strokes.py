@@ -1,0 +1,172 @@
+"""Strokes: what is drawn around and between words, as straight lines; and which of them belong together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from strategybot.reading.pdf.geometry import Page, Panel
+
+TOUCHING = 2.5
+"""Lines this near (points) are one: double lines, and the gaps between the borders of neighbouring cells."""
+SHORTEST = 6.0
+"""Shorter lines (points) are dashes, ticks and bullets."""
+DOT = 3.0
+"""Marks up to this size (points) may be the dots of a line."""
+PALE = 250
+"""A fill whose every colour is at least this (of 255) is not seen; it parts cells, but sets none apart."""
+BACKGROUND = 0.5
+"""A fill of more than this share of the page's height is its background, not a row."""
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line, or the edge of a fill.
+
+    Attributes:
+        at: Where it stands: y of a horizontal one, x of a vertical one.
+        start: Left or top end.
+        end: Right or bottom end.
+        weight: Thickness in points; 0 of the edge of a fill.
+    """
+
+    at: float
+    start: float
+    end: float
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Fills of one colour side by side, as the cells of a shaded row are."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    fill: Colour
+    inner: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Strokes that touch one another."""
+
+    across: tuple[Stroke, ...]
+    down: tuple[Stroke, ...]
+
+    @property
+    def left(self) -> float:
+        """Leftmost point."""
+        return min([*(stroke.start for stroke in self.across), *(stroke.at for stroke in self.down)])
+
+    @property
+    def right(self) -> float:
+        """Rightmost point."""
+        return max([*(stroke.end for stroke in self.across), *(stroke.at for stroke in self.down)])
+
+    @property
+    def top(self) -> float:
+        """Highest point."""
+        return min([*(stroke.at for stroke in self.across), *(stroke.start for stroke in self.down)])
+
+    @property
+    def bottom(self) -> float:
+        """Lowest point."""
+        return max([*(stroke.at for stroke in self.across), *(stroke.end for stroke in self.down)])
+
+
+def merge_strokes(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Join strokes that go on with or lie beside one another; drop those that stay too short for a line."""
+    shelves: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.at):
+        if shelves and stroke.at - shelves[-1][0].at <= TOUCHING:
+            shelves[-1].append(stroke)
+        else:
+            shelves.append([stroke])
+    merged: list[Stroke] = []
+    for shelf in shelves:
+        parts: list[Stroke] = []
+        for stroke in sorted(shelf, key=lambda stroke: stroke.start):
+            if parts and stroke.start - parts[-1].end <= TOUCHING:
+                last = parts[-1]
+                weight = max(last.weight, stroke.weight)
+                parts[-1] = Stroke(last.at, last.start, max(last.end, stroke.end), weight)
+            else:
+                parts.append(stroke)
+        merged.extend(part for part in parts if part.end - part.start >= SHORTEST)
+    return merged
+
+
+def find_bands(page: Page) -> list[Band]:
+    """Return the page's fills, those side by side joined; without backgrounds."""
+    bands: list[Band] = []
+    for panel in sorted(page.panels, key=lambda panel: (round(panel.top), panel.left)):
+        if panel.fill is None or panel.bottom - panel.top > BACKGROUND * page.height:
+            continue
+        last = bands[-1] if bands else None
+        if last and is_beside(last, panel, panel.fill):
+            inner = (*last.inner, panel.left)
+            bands[-1] = Band(last.left, last.top, max(last.right, panel.right), last.bottom, last.fill, inner)
+        else:
+            bands.append(Band(panel.left, panel.top, panel.right, panel.bottom, panel.fill))
+    return bands
+
+
+def is_beside(band: Band, panel: Panel, fill: Colour) -> bool:
+    """Return whether a panel goes on with a band to its right."""
+    level = abs(band.top - panel.top) <= 1 and abs(band.bottom - panel.bottom) <= 1
+    return level and band.fill == fill and -1 <= panel.left - band.right <= 2 * TOUCHING
+
+
+def find_strokes(page: Page, bands: Sequence[Band]) -> tuple[list[Stroke], list[Stroke]]:
+    """Return the page's lines across and down: rules, outlines and the edges of fills."""
+    across: list[Stroke] = []
+    down: list[Stroke] = []
+    for rule in page.rules:
+        width, height = rule.right - rule.left, rule.bottom - rule.top
+        if max(width, height) <= DOT:  # dots of a dotted line may be of either kind
+            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
+            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))
+        elif width >= height:
+            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
+        else:
+            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))
+    outlines = [panel for panel in page.panels if panel.stroked]
+    for box in [*outlines, *bands]:
+        weight = 0.5 if isinstance(box, Panel) else 0.0
+        across += [Stroke(box.top, box.left, box.right, weight), Stroke(box.bottom, box.left, box.right, weight)]
+        sides = (box.left, box.right) if isinstance(box, Panel) else (box.left, *box.inner, box.right)
+        down += [Stroke(side, box.top, box.bottom, weight) for side in sides]
+    return merge_strokes(across), merge_strokes(down)
+
+
+def find_frames(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Frame]:
+    """Return the strokes in groups of those that touch, from top to bottom."""
+    parents = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    for i, line in enumerate(across):
+        for j, post in enumerate(down, start=len(across)):
+            if meets(line, post):
+                parents[root(j)] = root(i)
+    return sorted(gather(across, down, root), key=lambda frame: (frame.top, frame.left))
+
+
+def meets(line: Stroke, post: Stroke) -> bool:
+    """Return whether a line across and one down touch or cross."""
+    along = line.start - TOUCHING <= post.at <= line.end + TOUCHING
+    return along and post.start - TOUCHING <= line.at <= post.end + TOUCHING
+
+
+def gather(across: Sequence[Stroke], down: Sequence[Stroke], root: Callable[[int], int]) -> list[Frame]:
+    """Return a frame for each root."""
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    for index, stroke in enumerate([*across, *down]):
+        groups.setdefault(root(index), ([], []))[index >= len(across)].append(stroke)
+    return [Frame(tuple(lines), tuple(posts)) for lines, posts in groups.values()]
