@@ -6,12 +6,14 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from strategybot.index.originals import ORIGINAL
 from strategybot.schema import Document, Metadata
 from strategybot.serving.addresses import Look, address_of, parse_look
 from strategybot.serving.originals import media_type, suffix_of
+from strategybot.serving.pages import Pictures, last_page, order_picture, parse_page, parse_width
 from strategybot.serving.render import KIND_NAMES, templates
 from strategybot.serving.seam import Answering
-from strategybot.serving.viewer import ORIGINAL, Held, render_changes, render_document
+from strategybot.serving.viewer import Held, render_changes, render_document, render_page
 from strategybot.status import describe_status
 
 Link = tuple[str, str]
@@ -22,11 +24,12 @@ ALONE = "default-src 'none'; sandbox"
 """Policy for originals: what somebody else wrote runs nothing here, should a browser open it."""
 
 
-def build_router(assistant: Answering) -> APIRouter:
-    """Build the routes of the document pages over an assistant's documents."""
+def build_router(assistant: Answering, pictures: Pictures) -> APIRouter:
+    """Build the routes of the document pages over an assistant's documents and the pictures of their pages."""
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     _add_ways_in(router, assistant)
     _add_document_pages(router, assistant)
+    _add_pictures(router, assistant, pictures)
     return router
 
 
@@ -63,7 +66,26 @@ def _add_document_pages(router: APIRouter, assistant: Answering) -> None:
 
     @router.get("/documents/{document_id}/{version}/original")
     def download(request: Request, document_id: str, version: str) -> Response:
-        return open_document(assistant, document_id, version, request, lambda held, _: send_original(assistant, held))
+        return open_document(assistant, document_id, version, request, lambda held, _: send_original(held))
+
+
+def _add_pictures(router: APIRouter, assistant: Answering, pictures: Pictures) -> None:
+    @router.get("/documents/{document_id}/{version}/pages/{number}.png")
+    def draw(request: Request, document_id: str, version: str, number: str) -> Response:
+        def render(held: Held, look: Look) -> Response:
+            return draw_picture(pictures, held, look, number, request.query_params.get("width"))
+
+        return open_document(assistant, document_id, version, request, render)
+
+    @router.get("/documents/{document_id}/{version}/pages/{number}")
+    def show_page(request: Request, document_id: str, version: str, number: str) -> Response:
+        def render(held: Held, look: Look) -> Response:
+            page = parse_page(number, last=last_page(held.document))
+            if page is None or held.pdf is None:
+                return no_such_page(held.document)
+            return HTMLResponse(render_page(held, look, page, today=date.today()))
+
+        return open_document(assistant, document_id, version, request, render)
 
 
 def open_document(assistant: Answering, document_id: str, version: str, request: Request, show: Show) -> Response:
@@ -87,20 +109,37 @@ def hold(assistant: Answering, document: Document, current: Document | None) -> 
         partner = digest.metadata if digest else None
     else:
         partner = documents.get(document.id + ORIGINAL)
-    kept = bool(suffix_of(document.original) and assistant.original_path(document.original or ""))
+    kept = assistant.original_path(document.original or "") if suffix_of(document.original) else None
     return Held(document, current, assistant.versions(document.id), documents, partner, kept)
 
 
-def send_original(assistant: Answering, held: Held) -> Response:
+def send_original(held: Held) -> Response:
     """Send a document's kept original as a download; its name here is made of the document's id."""
     document = held.document
     suffix = suffix_of(document.original)
-    path = assistant.original_path(document.original or "") if suffix else None
-    if suffix is None or path is None:
+    if suffix is None or held.original is None:
         return original_not_found(document)
     name = document.id if held.newer is None else f"{document.id}-{document.version}"
     headers = {"content-security-policy": ALONE, "cache-control": "private, max-age=3600"}
-    return FileResponse(path, media_type=media_type(suffix), filename=f"{name}{suffix}", headers=headers)
+    return FileResponse(held.original, media_type=media_type(suffix), filename=f"{name}{suffix}", headers=headers)
+
+
+def draw_picture(pictures: Pictures, held: Held, look: Look, number: str, width: str | None) -> Response:
+    """Send the picture of a page, or say why there is none."""
+    page = parse_page(number, last=last_page(held.document))
+    if page is None or held.pdf is None:
+        return no_such_page(held.document)
+    try:
+        width_px = parse_width(width)
+    except ValueError as error:
+        return bad_address(held.document, str(error))
+    try:
+        png = pictures.draw(order_picture(held.document, held.pdf, page, look, width_px=width_px))
+    except ValueError as error:
+        return no_picture(held.document, str(error), status=422)
+    if png is None:
+        return no_picture(held.document, "too many pages are being drawn now; try again in a minute", status=503)
+    return Response(png, media_type="image/png", headers={"cache-control": "private, max-age=86400"})
 
 
 def render_list(documents: tuple[Metadata, ...], *, words: str, kind: str, today: date) -> str:
@@ -151,6 +190,21 @@ def original_not_found(document: Document) -> HTMLResponse:
     text = f"The file that “{document.metadata.title}” was read from is not kept here."
     links = ((address_of(document), "Read its text"), LIST)
     return HTMLResponse(render_message("No original here", text, links), status_code=404)
+
+
+def no_such_page(document: Document) -> HTMLResponse:
+    """Say that a document has no page of that number, or no pages at all."""
+    text = f"“{document.metadata.title}” has no page of that number that could be shown."
+    return HTMLResponse(
+        render_message("No such page", text, ((address_of(document), "Read its text"), LIST)), status_code=404
+    )
+
+
+def no_picture(document: Document, reason: str, *, status: int) -> HTMLResponse:
+    """Say why the picture of a page cannot be shown."""
+    links = ((address_of(document), "Read its text"), LIST)
+    page = render_message("No picture of this page", f"This page cannot be shown: {reason}.", links)
+    return HTMLResponse(page, status_code=status)
 
 
 def _holds(metadata: Metadata, words: str) -> bool:

@@ -8,7 +8,7 @@ from strategybot.schema import Document, Paragraph
 from strategybot.serving.marking import Span
 from strategybot.serving.viewing import web_address
 
-KEPT_NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,5})")
+KEPT_NAME = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})")
 HTML = (".html", ".htm", ".xhtml")
 MEDIA_TYPES = {
     ".pdf": "application/pdf",

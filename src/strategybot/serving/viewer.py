@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from strategybot.dates import render_date
 from strategybot.schema import Document, Metadata, Version
@@ -12,11 +13,11 @@ from strategybot.serving.comparing import Fate, compare, find_fate
 from strategybot.serving.finding import Hits, find_words
 from strategybot.serving.marking import Mark, Span
 from strategybot.serving.originals import address_original, suffix_of
+from strategybot.serving.pages import WIDTHS, last_page, pages_of
 from strategybot.serving.render import templates
-from strategybot.serving.viewing import lay_out
+from strategybot.serving.viewing import lay_out, name_page
 from strategybot.status import describe_status
 
-ORIGINAL = "--original"
 MOST_CHANGES = 400
 """Changes shown on one page; more would not be read."""
 
@@ -31,6 +32,7 @@ class Held:
         versions: All versions, newest first.
         documents: All documents that answer, by id.
         partner: The original of this summary, or the summary of this original.
+        original: Where the file is kept that the text was read from.
     """
 
     document: Document
@@ -38,7 +40,12 @@ class Held:
     versions: tuple[Version, ...]
     documents: Mapping[str, Metadata]
     partner: Metadata | None = None
-    has_original: bool = False
+    original: Path | None = None
+
+    @property
+    def pdf(self) -> Path | None:
+        """The kept original, if its pages can be drawn."""
+        return self.original if suffix_of(self.document.original) == ".pdf" else None
 
     @property
     def newer(self) -> Document | None:
@@ -74,6 +81,21 @@ def render_document(held: Held, look: Look, *, today: date) -> str:
     )  # fmt: skip
 
 
+def render_page(held: Held, look: Look, page: int, *, today: date) -> str:
+    """Render one page of a PDF: its picture with the quoted words marked, and its text beneath."""
+    document = held.document
+    last = last_page(document)
+    addresses = [_page_address(document, look, n) for n in range(1, last + 1)]
+    return templates().get_template("document_page.html").render(
+        **frame(held, look, today=today),
+        name=name_page(document, page),
+        page=page,
+        width=WIDTHS[1],
+        steps=_steps(page - 1, addresses),
+        groups=lay_out(document, build_marks(document, look, None), page=page),
+    )  # fmt: skip
+
+
 def render_changes(held: Held, new: Document, look: Look, *, today: date) -> str:
     """Render what changed from a version to the current one, and what became of the words looked at."""
     comparison = compare(held.document, new)
@@ -99,8 +121,10 @@ def frame(held: Held, look: Look, *, today: date) -> Mapping[str, object]:
         "held": held,
         "look": look,
         "address_of": address_of,
+        "page_address": (lambda n: _page_address(document, look, n)) if held.pdf else None,
+        "figures": _figures(held, look),
         "original_address": address_original(document, look.span),
-        "suffix": suffix_of(document.original) if held.has_original else None,
+        "suffix": suffix_of(document.original) if held.original else None,
         "seen": name_versions(held.versions),
     }
 
@@ -140,6 +164,17 @@ def _hit_steps(document: Document, look: Look, hits: Hits | None) -> Steps | Non
         return None
     addresses = [address_of(document, replace(look, hit=n), anchor="hit") for n in range(1, len(hits.spans) + 1)]
     return _steps(look.hit - 1, addresses)
+
+
+def _figures(held: Held, look: Look) -> tuple[tuple[int, str], ...]:
+    """Return number and name of the pages whose pictures are shown beside the quoted words."""
+    if held.pdf is None or look.span is None:
+        return ()
+    return tuple((page, name_page(held.document, page)) for page in pages_of(held.document, look.span))
+
+
+def _page_address(document: Document, look: Look, page: int) -> str:
+    return address_of(document, replace(look, words="", hit=1), part=f"pages/{page}")
 
 
 def _steps(at: int, addresses: Sequence[str]) -> Steps:
