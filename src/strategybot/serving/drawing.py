@@ -17,6 +17,8 @@ QUOTE = (255, 216, 77)
 ALSO = (255, 240, 179)
 EDGE = (214, 96, 0)
 """Seen on white paper and on dark panels, where the colour of the mark is not."""
+MARGIN = (0.008, 0.02)
+"""Where the bar beside the quoted words begins and ends, as shares of the page's width."""
 REACH = 0.002
 """How far a mark reaches beyond its words, as a share of the page's width."""
 
@@ -51,7 +53,9 @@ def draw_page(path: Path, page: int, width_px: int, quote: tuple[PageRun, ...], 
     try:
         picture = Image.open(BytesIO(render_page(path, page, width_px=width_px))).convert("RGB")
         mark(picture, find_rectangles(path, also), ALSO)
-        mark(picture, find_rectangles(path, quote), QUOTE, edge=EDGE)
+        rectangles = find_rectangles(path, quote)
+        mark(picture, rectangles, QUOTE, edge=EDGE)
+        mark_margin(picture, rectangles)
     except pypdfium2.PdfiumError as error:
         message = "its file is damaged there"
         raise ValueError(message) from error
@@ -77,6 +81,19 @@ def mark(
         picture.paste(ImageChops.multiply(part, Image.new("RGB", part.size, colour)), box)
         if edge:
             pen.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), outline=edge, width=max(1, picture.width // 800))
+
+
+def mark_margin(picture: Image.Image, rectangles: Sequence[Rectangle]) -> None:
+    """Draw a bar in the left margin beside the rectangles, to be seen where the page is shown small."""
+    pen = ImageDraw.Draw(picture)
+    left, right = (round(share * picture.width) for share in MARGIN)
+    spans = sorted((top, bottom) for _, top, _, bottom in (_place(r, *picture.size) for r in rectangles))
+    until = 0
+    for top, bottom in spans:
+        # What is no more than a line's height apart is one bar.
+        begin = until if until and top - until <= bottom - top else top
+        pen.rectangle((left, begin, right, max(begin, bottom - 1)), fill=EDGE)
+        until = max(until, bottom)
 
 
 def _place(rectangle: Rectangle, width: int, height: int) -> tuple[int, int, int, int]:

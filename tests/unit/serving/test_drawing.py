@@ -35,7 +35,7 @@ def test_a_page_is_drawn_as_wide_as_it_is_wanted(pdf: tuple[Path, Document]) -> 
     assert picture(draw_page(pdf[0], 2, 500, (), ())).size[0] == 500
 
 
-def test_the_quote_and_nothing_else_is_marked(pdf: tuple[Path, Document]) -> None:
+def test_the_quote_and_nothing_else_but_the_margin_beside_it_is_marked(pdf: tuple[Path, Document]) -> None:
     path, document = pdf
     quote = "devolved in August 2021 and is spent"
     runs = runs_of(document, quote)
@@ -45,6 +45,10 @@ def test_the_quote_and_nothing_else_is_marked(pdf: tuple[Path, Document]) -> Non
     changed = ImageChops.difference(marked, bare)
     rectangles = find_rectangles(path, runs)
     assert len(rectangles) == 2
+    _, top, _, bottom = changed.crop((0, 0, 25, marked.height)).getbbox() or (0, 0, 0, 0)
+    assert top == pytest.approx(rectangles[0].top * marked.height, abs=4)
+    assert bottom == pytest.approx(rectangles[1].bottom * marked.height, abs=4)
+    changed.paste((0, 0, 0), (0, 0, 25, marked.height))
     for rectangle in rectangles:
         inside = (rectangle.left * 1000, rectangle.top * marked.height, rectangle.right * 1000,
                   rectangle.bottom * marked.height)  # fmt: skip
