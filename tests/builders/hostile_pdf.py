@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.builders.hostile_file import INSTRUCTION, VISIBLE, HostileFile
 from tests.builders.inflation import zlib_repeated
 from tests.builders.pdf_designed import build_pdf_designed
+from tests.builders.prose import Writer
 
 BOMB_BYTES = 400 * 1024 * 1024
 DEEP = 20_000
@@ -138,10 +139,11 @@ def _bombs() -> Iterator[HostileFile]:
 def _many_pages() -> bytes:
     objects = [CATALOGUE, b"", HELVETICA]
     kids = []
+    writer = Writer(Random(PAGES))
     for number in range(1, PAGES + 1):
         kids.append(b"%d 0 R" % (len(objects) + 1))
         page = PAGE.replace(b"4 0 R", b"%d 0 R" % (len(objects) + 2)).replace(b"5 0 R", b"3 0 R")
-        objects += [page, _shown(f"Page {number} of the register of small sites and their owners.")]
+        objects += [page, _shown(f"Site {number}. {writer.item()}")]
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), PAGES)
     return _assemble(objects)
 

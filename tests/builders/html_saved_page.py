@@ -5,8 +5,11 @@ from random import Random
 
 from tests.builders.content import Report, make_report
 from tests.builders.expectation import BuiltDocument, Expected
+from tests.builders.html_extras import SHOW_ALL, UPDATED, write_extras
 from tests.builders.html_pieces import FIGURE_WORDS, Marker
+from tests.builders.prose import Writer
 
+SEARCH = "Search this website"
 SKIP = "Skip to main content"
 COOKIES = (
     "Cookies on this website", "We use some essential cookies to make this website work.",
@@ -46,12 +49,15 @@ def build_html_saved_page(seed: int = 0) -> BuiltDocument:
     marker.expected.append(Expected("paragraph", intro))
     article = f'<h1>{escape(report.title)}</h1>\n<p class="summary">{escape(intro)}</p>\n'
     article += "\n".join(marker.chapter(chapter) for chapter in report.chapters)
-    article += marker.footnotes() + f'<p style="display:none">{NOT_SHOWN}</p>'
+    extras, items = write_extras(Writer(random), 2)
+    marker.expected += items
+    article += extras + marker.footnotes() + f'<p style="display:none">{NOT_SHOWN}</p>'
     page = _semantic(report, body, article) if seed % 2 == 0 else _soup(report, body, article)
     return BuiltDocument(
         name=f"saved-page-{seed}", suffix=".html", data=page.encode("utf-8"), expected=tuple(marker.expected),
-        furniture=(SKIP, *COOKIES, *MENU, *CRUMBS, *RELATED, *FEEDBACK, *FOOTER, *SHARE, "Search this website"),
-        indifferent=(FIGURE_WORDS,), hidden=(NOT_SHOWN,), title=report.title, published=f"{report.published}-15",
+        furniture=(SKIP, *COOKIES, *MENU, *CRUMBS, *RELATED, *FEEDBACK, *FOOTER, *SHARE, SHOW_ALL, SEARCH),
+        indifferent=(FIGURE_WORDS, UPDATED), hidden=(NOT_SHOWN,), title=report.title,
+        published=f"{report.published}-15",
     )  # fmt: skip
 
 

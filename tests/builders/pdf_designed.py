@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -91,6 +92,7 @@ def _number_in_list(pieces: tuple[Piece, ...], at: int) -> int:
     return at - start + 1
 
 
+@cache
 def build_pdf_designed(seed: int = 0) -> BuiltDocument:
     """Return a designed report of about 10 to 25 pages; seeds differ in looks, columns and text.
 

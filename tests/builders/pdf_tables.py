@@ -63,10 +63,14 @@ def _column_widths(table: Table, style: TableStyle, width: float) -> list[float]
 def _row(cells: tuple[str, ...], widths: list[float], style: Style, padding: float) -> Row:
     made = []
     for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        figures = n > 0 and cell.replace(",", "").replace(".", "").isdigit()
+        figures = n > 0 and _is_figure(cell)
         look = replace(style, align="right" if figures else "left")
         made.append(break_lines(words_of(cell, look), look, width - 2 * padding))
     return Row(tuple(made), max(map(len, made)) * style.leading + 2 * padding)
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").isdigit()
 
 
 def _draw_row(flow: Flow, row: Row, widths: list[float], style: TableStyle, *, shade: str) -> None:
@@ -80,9 +84,9 @@ def _draw_row(flow: Flow, row: Row, widths: list[float], style: TableStyle, *, s
     left = x
     for width, lines in zip(widths, row.cells, strict=True):
         y = top - style.padding
+        figures = left > x and _is_figure("".join(word.text for line in lines for word in line.words))
         for line in lines:
             y -= text.leading
-            figures = "".join(w.text for w in line.words).replace(",", "").replace(".", "").isdigit() and left > x
             draw_line(canvas, line, replace(text, align="right" if figures else "left"), left + style.padding, y + 2)
         left += width
     canvas.setStrokeColor("#777777")

@@ -49,7 +49,9 @@ def _markdown(piece: Piece) -> tuple[str, list[Expected]]:
         caption = Expected("paragraph", piece.table.caption, floating=True)
         return f"{piece.table.caption}\n\n" + "\n".join(table) + "\n", [caption, *expected]
     texts = piece.parts if piece.kind == "panel" else (piece.text,)
-    return "\n".join(f"{textwrap.fill(text, 90)}\n" for text in texts), [Expected("paragraph", t) for t in texts]
+    return "\n".join(f"{textwrap.fill(text, 90, break_on_hyphens=False)}\n" for text in texts), [
+        Expected("paragraph", t) for t in texts
+    ]
 
 
 def build_text_page(seed: int = 0) -> BuiltDocument:

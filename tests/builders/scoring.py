@@ -155,7 +155,7 @@ def _wrong_headings(built: BuiltDocument, found: Sequence[FoundBlock], places: d
 def _surviving(built: BuiltDocument, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the furniture and hidden words that are in the blocks oftener than the document's own text has them."""
     kept = [_bare(text) for text in texts]
-    own = [_bare(item.text) for item in built.expected]
+    own = [_bare(text) for text in (*(item.text for item in built.expected), *built.indifferent)]
     whole_kept, whole_own = Counter(kept), Counter(own)
     all_kept, all_own = "\n".join(kept), "\n".join(own)
     surviving = []

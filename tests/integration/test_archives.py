@@ -37,21 +37,21 @@ def test_the_documents_of_an_archive_answer_one_by_one(fresh: Desk) -> None:
 
     report = fresh.ingest()
 
-    assert {"skills", "notes"} <= set(report.new)
-    assert paths(fresh)["skills"] == f"{archive.resolve()}!/plans/skills.md"
-    assert fresh.nearest("More apprentices.") == "skills"
+    assert {"pack-plans-skills", "pack-notes"} <= set(report.new)
+    assert paths(fresh)["pack-plans-skills"] == f"{archive.resolve()}!/plans/skills.md"
+    assert fresh.nearest("More apprentices.") == "pack-plans-skills"
 
 
 def test_an_unchanged_archive_is_not_read_again_and_a_changed_one_is(fresh: Desk) -> None:
     pack(fresh.folder / "pack.zip", **{"a.md": "# A\n\nOne.", "b.md": "# B\n\nTwo."})
     fresh.ingest()
 
-    assert {"a", "b"} <= set(fresh.ingest().unchanged)
+    assert {"pack-a", "pack-b"} <= set(fresh.ingest().unchanged)
 
     pack(fresh.folder / "pack.zip", **{"a.md": "# A\n\nOne and a half."})
     report = fresh.ingest()
 
-    assert (report.changed, report.removed) == (("a",), ("b",))
+    assert (report.changed, report.removed) == (("pack-a",), ("pack-b",))
 
 
 def test_an_archive_named_alone_loses_what_is_no_longer_in_it(fresh: Desk) -> None:
@@ -61,7 +61,7 @@ def test_an_archive_named_alone_loses_what_is_no_longer_in_it(fresh: Desk) -> No
 
     report = ingest([archive], home=fresh.home, embedder=fresh.embedder)
 
-    assert report.removed == ("b",)
+    assert report.removed == ("pack-b",)
 
 
 def test_names_that_lead_out_of_an_archive_are_made_harmless(fresh: Desk) -> None:
@@ -69,7 +69,7 @@ def test_names_that_lead_out_of_an_archive_are_made_harmless(fresh: Desk) -> Non
 
     report = fresh.ingest()
 
-    assert {"evil", "abs"} <= set(report.new)
+    assert {"pack-evil", "pack-abs"} <= set(report.new)
     assert not list(fresh.home.parent.rglob("evil.md"))
 
 
@@ -85,7 +85,7 @@ def test_archives_in_archives_are_opened_twice_and_no_deeper(fresh: Desk, tmp_pa
 
     report = fresh.ingest()
 
-    assert {"beside-a-zip", "beside-b-zip"} <= set(report.new)
+    assert {"a-beside-a-zip", "a-b-beside-b-zip"} <= set(report.new)
     (failure,) = report.failed
     assert failure.path.endswith("a.zip!/b.zip!/c.zip")
     assert "2 archives deep" in failure.reason
@@ -101,7 +101,7 @@ def test_an_e_mail_and_its_attachments_are_documents(fresh: Desk) -> None:
 
     report = fresh.ingest()
 
-    assert {"letter", "evidence"} <= set(report.new)
+    assert {"letter", "letter-evidence"} <= set(report.new)
 
 
 def test_a_bad_file_is_named_with_its_reason_and_the_rest_goes_on(fresh: Desk) -> None:

@@ -145,7 +145,7 @@ class _Run:
 def _read_all(run: _Run, sources: Sequence[Source], pool: IsolatedPool, *, originals: Path, track: Track) -> None:
     marks = {source.name: run.fingerprint(source) for source in sources}
     changed = [source for source in sources if not run.is_unchanged(source, marks[source.name])]
-    texts = pool.map(read_file, [FileTask(source.path, originals) for source in changed])
+    texts = pool.map(read_file, [FileTask(source.path, source.plain_name, originals) for source in changed])
     for source in track(sources, "Reading"):
         try:
             if run.is_unchanged(source, marks[source.name]):

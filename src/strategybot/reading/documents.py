@@ -72,7 +72,7 @@ def open_file(path: Path, *, listed: Listed | None = None, limits: Limits | None
             if isinstance(source, Closed):
                 yield Opened(source.name, reason=source.reason)
                 continue
-            (read,) = pool.map(read_file, [FileTask(source.path)])
+            (read,) = pool.map(read_file, [FileTask(source.path, source.plain_name)])
             if isinstance(read, FileText):
                 yield Opened(source.name, document=describe(read, source.path, listed=listed))
             else:

@@ -9,7 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from strategybot.dates import first_day
@@ -20,6 +20,8 @@ from strategybot.schema import Paragraph, Remark
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LARGEST_BYTES = 200_000_000
 LARGEST_TEXT_BYTES = 50_000_000
+LARGEST_CHARS = 20_000_000
+LARGEST_BLOCK_CHARS = 100_000
 NOT_KEPT: frozenset[Format] = frozenset(["markdown", "text"])
 """Formats of which the text is the file: no copy is kept to be downloaded."""
 
@@ -52,9 +54,15 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A file to read, and the folder where a copy of it is kept; None keeps none."""
+    """A file to read.
+
+    Attributes:
+        name: From which its id is made, unless it states one; that of the file if empty.
+        originals: Folder where a copy of it is kept; None keeps none.
+    """
 
     path: Path
+    name: str = ""
     originals: Path | None = None
 
 
@@ -63,15 +71,16 @@ def read_file(task: FileTask) -> FileText | Unread:
     try:
         data = _read_bytes(task.path)
         form = find_format(task.path.name, data)
-        parsed = parse_bytes(data, form)
+        parsed = _leave_out_lumps(parse_bytes(data, form))
         text, paragraphs = join_blocks(parsed.blocks)
-    except (ValueError, RecursionError) as error:
-        deep = isinstance(error, RecursionError)
-        return Unread("it is nested too deeply to be read; save it anew, in a simpler form" if deep else str(error))
+    except Exception as error:  # noqa: BLE001 - whatever a hostile file does to its reader, the others are read
+        return Unread(reason_of(error))
     if not text:
-        return Unread("it holds no text")
+        return Unread("it holds no text" + "".join(f"; {remark.text}" for remark in parsed.remarks[:1]))
+    if len(text) > LARGEST_CHARS:
+        return Unread(f"it holds {len(text):,} characters; at most {LARGEST_CHARS:,} are read: split it")
     return FileText(
-        inferred=_inferred(task.path, parsed),
+        inferred=_inferred(task.name or task.path.stem, task.path, parsed),
         stated=_stated(parsed, form),
         version=_version(text, paragraphs),
         text=text,
@@ -79,6 +88,21 @@ def read_file(task: FileTask) -> FileText | Unread:
         remarks=(*_suffix_remark(task.path, form), *parsed.remarks, *_instructions(text, paragraphs)),
         original=_keep(data, form, task.originals) if task.originals and form not in NOT_KEPT else None,
     )
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be read, from what its reader raised.
+
+    Raises:
+        MemoryError: The error is one: how much is allowed is known to whoever set the limit.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply to be read; save it anew, in a simpler form"
+    if isinstance(error, ValueError) and type(error) in (ValueError, UnicodeDecodeError):
+        return str(error)
+    return f"it is damaged in a way that its reader does not know ({type(error).__name__}: {error}); save it anew"
 
 
 def parse_bytes(data: bytes, form: Format) -> ParsedText:
@@ -121,6 +145,19 @@ def _parse_text(data: bytes, form: Format) -> ParsedText:
     text = decode(data)
     parsers = {"markdown": markdown.parse_markdown, "html": html.parse_html, "csv": sheets.parse_csv}
     return parsers.get(form, plain.parse_plain)(text)
+
+
+def _leave_out_lumps(parsed: ParsedText) -> ParsedText:
+    """Leave out blocks that are too long to be paragraphs: encoded pictures, tables without ends, noise."""
+    lumps = [block for block in parsed.blocks if len(block.text) > LARGEST_BLOCK_CHARS]
+    if not lumps:
+        return parsed
+    remarks = tuple(
+        Remark(kind="left-out", text=f"{len(b.text):,} characters without a break: “{b.text[:60]} …”", page=b.page)
+        for b in lumps
+    )
+    kept = tuple(block for block in parsed.blocks if len(block.text) <= LARGEST_BLOCK_CHARS)
+    return replace(parsed, blocks=kept, remarks=(*parsed.remarks, *remarks))
 
 
 def decode(data: bytes) -> str:
@@ -184,9 +221,9 @@ def _version(text: str, paragraphs: tuple[Paragraph, ...]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _inferred(path: Path, parsed: ParsedText) -> dict[str, object]:
+def _inferred(name: str, path: Path, parsed: ParsedText) -> dict[str, object]:
     heading = next((block.text for block in parsed.blocks if block.kind == "heading"), None)
-    return {"id": slug(path.stem), "title": " ".join((heading or path.stem).split())}
+    return {"id": slug(name), "title": " ".join((heading or path.stem).split())}
 
 
 def _stated(parsed: ParsedText, form: Format) -> dict[str, object]:

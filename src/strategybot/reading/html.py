@@ -1,6 +1,7 @@
 """The HTML reader: the page's own words, without what surrounds them and what is hidden."""
 
 import re
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -80,9 +81,13 @@ def _drop_hidden(content: html.HtmlElement, visibility: Visibility) -> list[Rema
 
 
 def _with_heading(blocks: list[Block], title: str) -> list[Block]:
-    """Put the page's title before its blocks if they have no heading of the first level."""
-    has_title = any(block.kind == "heading" and block.level == 1 for block in blocks)
-    return blocks if has_title or not title or not blocks else [Block("heading", title, 1), *blocks]
+    """Make the heading that is the page's title one of the first level, or put the title before the blocks."""
+    if not title or not blocks or any(block.kind == "heading" and block.level == 1 for block in blocks):
+        return blocks
+    for n, block in enumerate(blocks):
+        if block.kind == "heading" and block.text.lower() == title.lower():
+            return [*blocks[:n], replace(block, level=1), *blocks[n + 1 :]]
+    return [Block("heading", title, 1), *blocks]
 
 
 def _metadata(said: dict[str, str], blocks: list[Block], content: html.HtmlElement) -> dict[str, object]:

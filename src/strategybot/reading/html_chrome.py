@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from strategybot.reading.html_words import (
     ACCEPT,
-    BOX_NAME,
+    BOX_ENDS,
     LINKED_WORDS,
     NOISE,
     OTHER_SOCIAL,
@@ -35,6 +35,8 @@ ROLES = (
 )
 LARGE_SHARE = 0.4
 SMALL_CHARS = 600
+FORM_PARAGRAPHS = 2
+BOX_NAME_WORDS = 2
 CONTAINERS = frozenset(
     [
         "div",
@@ -108,6 +110,7 @@ def drop(element: html.HtmlElement) -> None:
 def drop_chrome(content: html.HtmlElement) -> None:
     """Remove from the content what is not the page's own words."""
     _drop_cookies(content)
+    _label_panels(content)
     size = max(text_size(content), 1)
     inside = content.tag in ("main", "article") or content.get("role") == "main"
     for element in list(content.iterdescendants(*DROPPED)):
@@ -127,11 +130,13 @@ def _is_chrome(element: html.HtmlElement, size: int, *, inside: bool) -> bool:
         return not _is_label(element)
     if tag == "label":
         return any(around.tag == "form" for around in element.iterancestors())
+    if tag == "td":
+        return not inside and _is_menu(element)
     if tag not in CONTAINERS:
         return False
     named = _is_named_chrome(element)
     if tag == "form":
-        named = True
+        named = named or len(list(element.iter("p"))) < FORM_PARAGRAPHS
     elif tag in ("header", "footer", "aside"):
         named = (
             named or (tag == "footer" and element.getparent().tag != "blockquote") or (tag == "header" and not inside)
@@ -145,7 +150,7 @@ def _is_chrome(element: html.HtmlElement, size: int, *, inside: bool) -> bool:
 def _is_named_chrome(element: html.HtmlElement) -> bool:
     if element.get("role", "").lower() in ROLES:
         return True
-    names = f"{element.get('class', '')} {_container_name(element.get('id', ''))}"
+    names = f"{element.get('class', '')} {_container_name(element)}"
     words = set(_words(OTHER_SOCIAL.sub("", names)))
     if words & WORDS or (words & SMALL_WORDS and text_size(element) < SMALL_CHARS):
         return True
@@ -156,10 +161,14 @@ def _is_named_chrome(element: html.HtmlElement) -> bool:
     )
 
 
-def _container_name(identity: str) -> str:
-    """Return an id if it names a box of furniture; ids of sections are made of their headings' words."""
-    found = BOX_NAME.fullmatch(identity)
-    return found["word"] if found else ""
+def _container_name(element: html.HtmlElement) -> str:
+    """Return what a box is by its id; empty if the id is long, or made of the words of the heading inside."""
+    pieces = [piece.lower() for piece in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", element.get("id", ""))]
+    while pieces and pieces[-1] in BOX_ENDS:
+        pieces.pop()
+    heading = next(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    said = set() if heading is None else set(_words(heading.text_content()))
+    return "" if len(pieces) > BOX_NAME_WORDS or said.issuperset(pieces) else "-".join(pieces)
 
 
 def _words(names: str) -> Iterator[str]:
@@ -201,6 +210,18 @@ def _drop_cookies(content: html.HtmlElement) -> None:
             if "cookie" in box.text_content().lower():
                 drop(box)
                 break
+
+
+def _label_panels(content: html.HtmlElement) -> None:
+    """Put the words of a tab before its panel, unless that has a heading; the row of tabs is dropped."""
+    for tab in content.xpath(".//*[@role='tablist']//a | .//*[@role='tab']"):
+        name = tab.get("aria-controls") or tab.get("href", "").removeprefix("#")
+        panel = content.find(f".//*[@id='{name}']") if name and "'" not in name else None
+        if panel is None or any(panel.find(f".//h{level}") is not None for level in range(1, 7)):
+            continue
+        label = etree.Element("p")
+        label.text, label.tail, panel.text = tab.text_content(), panel.text, None
+        panel.insert(0, label)
 
 
 def _drop_related(content: html.HtmlElement) -> None:

@@ -25,6 +25,7 @@ UPDATED = (
 )
 PUBLISHERS = ("og:site_name", "dcterms.publisher", "dc.publisher", "publisher", "application-name")
 SEPARATOR = re.compile(r"\s+[|»«·•]\s*|\s*[|»«]\s+|\s+::\s+|\s+[-–—]\s+")
+BAR = re.compile(r"\s*[|»]\s*")
 SITE_WORDS = 5
 DAY_CHARS = 10
 
@@ -104,8 +105,9 @@ def cut_title(title: str, site: str) -> str:
     if len(pieces) == 1:
         return title
     cuts = [found.start() for found in SEPARATOR.finditer(title)]
-    if "|" in title or "»" in title:
-        return pieces[0]
+    bar = BAR.search(title)
+    if bar:
+        return title[: bar.start()]
     last = pieces[-1]
     is_site = last.lower() == site.lower() or len(last.split()) <= SITE_WORDS
     return title[: cuts[-1]] if is_site else title

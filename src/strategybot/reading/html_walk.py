@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from strategybot.reading.blocks import Block, normalise
+from strategybot.reading.bullets import split_bullet
 from strategybot.reading.grids import Cell, fill_grid, table_blocks
 from strategybot.reading.html_chrome import drop
 from strategybot.schema import BlockKind
@@ -20,7 +21,7 @@ OUTER = (
     "button", "option",
 )  # fmt: skip
 BLOCKS = frozenset([*OUTER, *HEADINGS])
-LAYOUT_INSIDE = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "form", "div")
+LAYOUT_INSIDE = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "form")
 BREAKS = re.compile(r"\n[^\S\n]*\n\s*")
 SPACE = re.compile(r"\s+")
 NOTE_SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§])[\])]?", re.I)
@@ -53,6 +54,9 @@ def find_notes(content: html.HtmlElement) -> frozenset[str]:
         target = link.get("href", "")
         back = target.startswith("#") and (link.get("role") == "doc-backlink" or "ref" in target.lower())
         if back and BACK.fullmatch(normalise(link.text_content())):
+            named = {link.get("id"), link.get("name")} & notes
+            if named:
+                link.getparent().set("id", named.pop())
             drop(link)
     return frozenset(notes)
 
@@ -77,6 +81,19 @@ def walk_blocks(content: html.HtmlElement, notes: frozenset[str]) -> Iterator[Bl
     yield from walk.flush(_Setting())
 
 
+def _lines(text: str) -> Iterator[tuple[bool, str]]:
+    """Split a paragraph where a line begins with a bullet that was typed."""
+    words: list[str] = []
+    listed = False
+    for line in text.split("\n"):
+        bullet, rest = split_bullet(line)
+        if bullet:
+            yield listed, " ".join(words)
+            words, listed = [], True
+        words.append(rest)
+    yield listed, " ".join(words)
+
+
 class _Walk:
     """One walk through a page: the words since the last block ended."""
 
@@ -91,8 +108,9 @@ class _Walk:
         if setting.kind in ("heading", "footnote"):
             text = BREAKS.sub("\n", text)
         for part in BREAKS.split(text):
-            if part.strip():
-                yield Block(setting.kind, " ".join(part.split()), setting.level)
+            for bullet, words in _lines(part) if setting.kind == "paragraph" else ((False, part),):
+                if words.strip():
+                    yield Block("list-item" if bullet else setting.kind, " ".join(words.split()), setting.level)
 
     def inside(self, element: html.HtmlElement, setting: _Setting) -> Iterator[Block]:
         """Yield the blocks that end within an element; words at its end wait for the next flush."""
@@ -150,6 +168,9 @@ class _Walk:
 
 def _texts(element: html.HtmlElement) -> Iterator[str]:
     """Yield an element's words: those of one line together, a space where an element of its own line begins or ends."""
+    if not len(element):
+        yield SPACE.sub(" ", element.text or "")
+        return
     words: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node is not element and (node.tag == "br" or _is_block(node)):
@@ -175,7 +196,6 @@ def _is_layout(table: html.HtmlElement, rows: list[html.HtmlElement]) -> bool:
         return False
     if len(rows) <= 1 or max(len(list(row.iterchildren("td"))) for row in rows) <= 1:
         return True
-    cells = [cell for row in rows for cell in row.iterchildren("td")]
-    return any(cell.find(f".//{tag}") is not None for cell in cells for tag in LAYOUT_INSIDE[:-1]) or any(
-        len(cell.findall("p")) > 1 for cell in cells
-    )
+    if next(table.iterdescendants(*LAYOUT_INSIDE), None) is not None:
+        return True
+    return any(len(cell.findall("p")) > 1 for row in rows for cell in row.iterchildren("td"))

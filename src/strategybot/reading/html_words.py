@@ -24,11 +24,12 @@ LINKED_WORDS = frozenset(
 OTHER_SOCIAL = re.compile(
     r"social-?(?:housing|care|value|work|enterprise|prescri|security|isolation|impact|mobil|econ)", re.I
 )
-BOX_NAME = re.compile(
-    r"(?:[a-z]+[-_]?)?(?P<word>[a-z]+?)"
-    r"(?:[-_]?(?:banner|bar|box|container|wrapper|links?|list|message|block|icons|form|\d+))*",
-    re.I,
-)
+BOX_ENDS = frozenset(
+    [
+        "banner", "bar", "box", "container", "wrapper", "wrap", "link", "links", "list", "message", "block", "icons",
+        "form", "area", "region", "section", "inner", "outer", "panel", "popup", "notice", "c", "js",
+    ]
+)  # fmt: skip
 RELATED = _any(
     r"related(?: \w+){0,3}",
     r"see also",

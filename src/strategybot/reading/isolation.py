@@ -53,10 +53,14 @@ class IsolatedPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop what is under way, and the processes."""
-        if self._pool:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
-            self._pool.join()
+        """Stop the processes; after an error, at once."""
+        if self._pool is None:
+            return
+        if kind is None:  # nothing is left to do; a process that is still starting is let to start
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble leaves it without types
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # as above
+        self._pool.join()
 
     def run(self, function: Callable[..., Made], *arguments: object) -> Made:
         """Run a function in a child process and return what it returns.

@@ -149,8 +149,8 @@ class Workbook:
         if kind == "inlineStr":
             return Value(_words(cell.find("{*}is")), strong=strong)
         raw = cell.findtext("{*}v")
-        if raw is None:
-            sheet.unsaved += cell.find("{*}f") is not None
+        if not raw:
+            sheet.unsaved += kind != "str" and cell.find("{*}f") is not None
             return Value("")
         if kind == "s":
             index = _whole(raw)

@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import from_excel
 from strategybot.dates import render_date
 
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
-DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+,*")
 SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 MARK = "\x00"
 
@@ -62,9 +62,10 @@ def _fill(bare: str, literals: list[str]) -> str:
 
 def _digits(value: float, pattern: str) -> str:
     whole, _, decimals = pattern.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
+    scale = len(whole) - len(whole.rstrip(",")) + len(decimals) - len(decimals.rstrip(","))
     value /= 1000**scale
-    places = len(decimals.rstrip(","))
+    decimals = decimals.rstrip(",")
+    places = len(decimals)
     grouped = "," in whole.rstrip(",")
     text = f"{value:,.{places}f}" if grouped else f"{value:.{places}f}"
     optional = len(decimals) - len(decimals.rstrip("#?"))

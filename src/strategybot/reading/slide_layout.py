@@ -12,8 +12,8 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SHAPES = tuple(P + name for name in ("sp", "graphicFrame", "cxnSp"))
 BULLETED = ("body", "obj", "")
-ROLE_OF_TITLE = ("title", "ctrTitle")
 WIDE_SHARE = 0.6
+SLACK = 0.1
 Box = tuple[float, float, float, float]
 Scale = tuple[float, float, float, float]
 NO_SCALE: Scale = (1, 1, 0, 0)
@@ -150,13 +150,28 @@ def _scaled(box: Box, scale: Scale) -> Box:
 
 
 def in_reading_order(shapes: Sequence[Shape]) -> list[Shape]:
-    """Return shapes as read: bands from the top down, in a band columns from the left, in a column from the top."""
-    ordered = sorted(shapes, key=lambda shape: (shape.box[1], shape.box[0]))
-    for axis in (1, 0):
-        groups = _split(ordered, axis)
-        if len(groups) > 1:
-            return [shape for group in groups for shape in in_reading_order(group)]
-    return ordered
+    """Return shapes as read: wide ones part the slide into bands; in a band columns from the left, each downwards."""
+    bands = _split(shapes, 1)
+    width = max((shape.box[2] for shape in shapes), default=0) - min((shape.box[0] for shape in shapes), default=0)
+    groups: list[list[list[Shape]]] = []
+    last_wide: list[Shape] | None = None
+    for band in bands:
+        wide = any(shape.box[2] - shape.box[0] >= WIDE_SHARE * width for shape in band)
+        if wide or not groups or groups[-1][-1] is last_wide:
+            groups.append([])
+        last_wide = band if wide else None
+        groups[-1].append(band)
+    return [shape for group in groups for shape in _by_columns(group)]
+
+
+def _by_columns(bands: Sequence[Sequence[Shape]]) -> list[Shape]:
+    """Return bands read column by column if they have columns, else one after the other."""
+    columns = _split([shape for band in bands for shape in band], 0)
+    if len(columns) > 1:
+        return [shape for column in columns for shape in in_reading_order(column)]
+    if len(bands) > 1:
+        return [shape for band in bands for shape in _by_columns([band])]
+    return sorted(bands[0], key=lambda shape: (shape.box[1], shape.box[0]))
 
 
 def _split(shapes: Sequence[Shape], axis: int) -> list[list[Shape]]:
@@ -170,6 +185,3 @@ def _split(shapes: Sequence[Shape], axis: int) -> list[list[Shape]]:
         groups[-1].append(shape)
         end = max(end, shape.box[axis + 2])
     return groups
-
-
-SLACK = 0.1

@@ -3,9 +3,9 @@
 from lxml import etree
 
 from strategybot.reading.blocks import Block
+from strategybot.reading.bullets import split_bullet
 from strategybot.reading.grids import Cell, Grid, fill_grid
 from strategybot.reading.slide_layout import A, Shape, bullet_of
-from strategybot.reading.word_headings import split_bullet
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TINY_HUNDREDTHS = 200

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path, PurePath, PurePosixPath
 
 from strategybot.reading.archive import check_archive
+from strategybot.reading.files import reason_of
 from strategybot.reading.finding import find_format, is_document
 from strategybot.reading.isolation import IsolatedPool, IsolationError
 from strategybot.reading.mail import attachments
@@ -27,6 +28,12 @@ class Source:
 
     name: str
     path: Path
+
+    @property
+    def plain_name(self) -> str:
+        """From which an id is made: the file's name without suffix, a member's behind that of its archive."""
+        archive, *members = self.name.split(INSIDE)
+        return "-".join([Path(archive).stem, *(str(PurePosixPath(member).with_suffix("")) for member in members)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +79,23 @@ def _unpack_into(folder: Path, source: Source, pool: IsolatedPool) -> tuple[Sour
     folder.mkdir(parents=True, exist_ok=True)
     try:
         return pool.run(unpack, UnpackTask(source.path, source.name, Path(tempfile.mkdtemp(dir=folder))))
-    except (ValueError, OSError, IsolationError) as error:
+    except IsolationError as error:
         return (Closed(source.name, str(error)),)
 
 
 def unpack(task: UnpackTask) -> tuple[Source | Closed, ...]:
     """Unpack a file that holds documents; a file that holds none but itself gives nothing.
 
-    Members that are no documents are left out, names that lead out of the folder are made harmless.
-
-    Raises:
-        ValueError: The archive is damaged, or would unpack to too much.
+    Members that are no documents are left out, names that lead out of the folder are made harmless; one that cannot
+    be unpacked, or the whole file, is closed.
     """
+    try:
+        return _unpack(task)
+    except Exception as error:  # noqa: BLE001 - as in reading a file: whatever one does, the others are read
+        return (Closed(task.name, reason_of(error)),)
+
+
+def _unpack(task: UnpackTask) -> tuple[Source | Closed, ...]:
     data = task.path.read_bytes()
     form = find_format(task.path.name, data)
     if form == "eml":

@@ -6,9 +6,10 @@ from lxml import etree
 
 from strategybot.reading.archive import Package
 from strategybot.reading.blocks import Block, ParsedText, normalise
+from strategybot.reading.bullets import split_bullet
 from strategybot.reading.dating import choose_title, find_published
 from strategybot.reading.grids import fill_grid, table_blocks
-from strategybot.reading.word_headings import Found, drop_contents, promote_headings, split_bullet
+from strategybot.reading.word_headings import Found, drop_contents, promote_headings
 from strategybot.reading.word_styles import UNKNOWN_FILL, WHITE, Styles, W, value_of
 from strategybot.reading.word_tables import Row, TableCell, find_rows, mark_headers
 from strategybot.reading.word_text import MC, Line, LineReader, chosen

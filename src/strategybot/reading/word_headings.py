@@ -1,4 +1,4 @@
-"""What shows only when a whole Word document is seen: headings without styles, typed bullets and contents lists."""
+"""What shows only when a whole Word document is seen: headings without styles, and contents lists that were typed."""
 
 import re
 from collections import Counter
@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from strategybot.reading.blocks import Block, normalise
 from strategybot.reading.dating import printed_date
 
-TYPED_BULLET = re.compile(r"\s*(?:[•▪◦‣●○■□➢\uf0b7\uf0a7·][\s\t]*|[*–—-]\t\s*)(?=\S)")
 CONTENTS_LINE = re.compile(r".*\w.*?(?:\s*[.…·_]{3,}[.…·_\s]*|\t\s*)\d{1,3}\s*", re.S)
 CONTENTS_TITLE = re.compile(r"\W*(?:table of )?contents\W*", re.I)
 FEWEST_CONTENTS_LINES = 3
@@ -34,12 +33,6 @@ class Found:
     bold: bool = False
     stands: bool = False
     title: bool = False
-
-
-def split_bullet(text: str) -> tuple[bool, str]:
-    """Tell whether a paragraph begins with a bullet that was typed, and return its text without it."""
-    found = TYPED_BULLET.match(text)
-    return (True, text[found.end() :]) if found else (False, text)
 
 
 def drop_contents(found: Sequence[Found]) -> list[Found]:

@@ -12,7 +12,7 @@ from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
 from strategybot.reading.pdf.layout import Box, Column, lay_out
-from strategybot.reading.pdf.lines import build_line, group_words
+from strategybot.reading.pdf.lines import build_line, group_words, plain_line
 from strategybot.reading.pdf.notes import Note, drop_marks, find_notes
 from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, measure_setting
 from strategybot.reading.pdf.spans import Span, join, spell_words
@@ -40,8 +40,8 @@ class TableText:
     shape: Table
 
 
-def add_page(reading: Reading, page: Page) -> None:
-    """Read a page's lines and tables, without its contents list."""
+def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ...] = ()) -> None:
+    """Read a page's lines and tables, without its contents list; ``recognised`` are paragraphs found by OCR."""
     groups = group_words(page.words)
     contents, reading.in_contents = find_contents(groups, going_on=reading.in_contents)
     if contents:
@@ -59,7 +59,17 @@ def add_page(reading: Reading, page: Page) -> None:
         if rest:
             lines.append(build_line(rest, page.number))
     reading.sheets.append(
-        Sheet(page.number, page.label, page.width, page.height, tuple(lines), page.rules, page.panels, tuple(numbers))
+        Sheet(
+            page.number,
+            page.label,
+            page.width,
+            page.height,
+            tuple(lines),
+            page.rules,
+            page.panels,
+            tuple(numbers),
+            recognised,
+        )
     )
 
 
@@ -99,9 +109,7 @@ def _as_column(sheet: Sheet) -> Column:
     return Column(0, 0, sheet.width, sheet.height, sheet.lines)
 
 
-def _draft(
-    sheets: Sequence[Sheet], notes: Mapping[int, Notes], setting: Setting
-) -> tuple[list[Draft], Setting]:
+def _draft(sheets: Sequence[Sheet], notes: Mapping[int, Notes], setting: Setting) -> tuple[list[Draft], Setting]:
     """Return the document's paragraphs, tables and notes in reading order, joined over columns and pages."""
     anywhere = frozenset(note.marker for found, _ in notes.values() for note in found)
     laid: list[tuple[Column, ...]] = []
@@ -116,9 +124,14 @@ def _draft(
     pages: list[list[Draft]] = []
     for sheet, columns in zip(sheets, laid, strict=True):
         drafts = [draft for column in columns for draft in draft_column(column, setting, sheet.number)]
+        drafts.extend(_plain_draft(texts, sheet.number, setting) for texts in sheet.recognised)
         drafts.extend(Draft(list(note.lines), sheet.number, note=True) for note in notes[sheet.number][0])
         pages.append(drafts)
     return join_drafts(pages, setting), setting
+
+
+def _plain_draft(texts: Sequence[str], page: int, setting: Setting) -> Draft:
+    return Draft([plain_line(text, page, setting.size) for text in texts], page)
 
 
 def _blocks(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from strategybot.reading.pdf.columns import Span, find_columns, group_lines, lines_in, usual_size
 from strategybot.reading.pdf.geometry import Page, Word
@@ -236,5 +237,5 @@ def has_evidence(grid: Grid, body: Sequence[Row], *, header: bool) -> bool:
     if figures - {0}:
         return header or len(grid.columns) > 2 or len(body) > 3  # noqa: PLR2004 - a few dated lines are none
     starts = [row.lines[0].baseline for row in body]
-    pitch = min(b - a for a, b in zip(starts, starts[1:], strict=False)) / usual_size(body[0].words)
+    pitch = min(b - a for a, b in pairwise(starts)) / usual_size(body[0].words)
     return header and pitch >= AIRY and len(grid.columns) > 1

@@ -1,6 +1,7 @@
 """Columns and rows of a table by white space: where no drawn line parts them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from strategybot.reading.pdf.geometry import Word
 from strategybot.reading.pdf.grid import (
@@ -11,6 +12,7 @@ from strategybot.reading.pdf.grid import (
     Line,
     find_chunks,
     find_lines,
+    fixed_space,
     goes_on,
     is_figure,
     median,
@@ -22,13 +24,16 @@ SPANNING_SHARE = 0.34
 """More lines than this across a gap, and it parts no columns."""
 LOOSE_LEADING = 1.5
 """Lines further apart than this many font sizes are not one wrapped cell; text is set at 1.1 to 1.45."""
-STEP = 1.25
+TIGHTEST = 0.4
+"""White space that parts columns where many lines show it, or that parts cells of columns already found."""
+MANY = 6
+STEP = 1.13
 """Gaps between rows are at least this many times the gaps between the lines of a wrapped cell."""
 
 
 def spans_of(line: Sequence[Word]) -> list[Span]:
     """Return left and right of each chunk of a line."""
-    return [(chunk[0].left, max(word.right for word in chunk)) for chunk in find_chunks(line)]
+    return [(chunk[0].left, max(word.right for word in chunk)) for chunk in find_chunks(line, TIGHTEST)]
 
 
 def join_spans(spans: Iterable[Span], gap: float) -> list[Span]:
@@ -77,9 +82,16 @@ def find_columns(lines: Sequence[Sequence[Word]], size: float) -> list[Span]:
     if not voters:
         return join_spans((span for row in rows for span in row), CHUNK_GAP * size)
     kept = without_spanning(voters, CHUNK_GAP * size)
-    gap = (CHUNK_GAP if len(kept) > 2 else WIDE_GAP) * size  # noqa: PLR2004 - two lines agree by chance
+    gap = sure_gap(len(kept)) * size
     columns = join_spans((span for row in kept for span in row), gap)
     return widen(merge_halves(columns, kept), rows)
+
+
+def sure_gap(count: int) -> float:
+    """Return the white space (in font sizes) that parts columns for certain where ``count`` lines show it."""
+    if count >= MANY:
+        return TIGHTEST
+    return CHUNK_GAP if count > 2 else WIDE_GAP  # noqa: PLR2004 - two lines agree by chance
 
 
 def merge_halves(columns: list[Span], rows: Sequence[Sequence[Span]]) -> list[Span]:
@@ -119,17 +131,37 @@ def place(line: Sequence[Word], columns: Sequence[Span]) -> Line:
     """Return a line's chunks as cells of the columns they overlap, or the nearest."""
     cells: list[Cell] = []
     for chunk in find_chunks(line):
-        left, right = chunk[0].left, max(word.right for word in chunk)
-        slack = min(1.0, (right - left) / 4)
-        over = [i for i, (a, b) in enumerate(columns) if a < right - slack and left + slack < b]
-        if not over:
-            over = [min(range(len(columns)), key=lambda i: max(columns[i][0] - right, left - columns[i][1]))]
-        if cells and cells[-1].column + cells[-1].span > over[0]:
-            last = cells.pop()
-            over = list(range(last.column, max(over[-1] + 1, last.column + last.span)))
-            chunk = [*last.words, *chunk]
-        cells.append(Cell(tuple(chunk), over[0], len(over)))
+        for part in split_chunk(chunk, columns):
+            over = columns_under(part, columns)
+            words = tuple(part)
+            if cells and cells[-1].column + cells[-1].span > over[0]:
+                last = cells.pop()
+                over = range(last.column, max(over[-1] + 1, last.column + last.span))
+                words = (*last.words, *words)
+            cells.append(Cell(words, over[0], len(over)))
     return Line(line[0].baseline, max(word.size for word in line), tuple(cells))
+
+
+def columns_under(chunk: Sequence[Word], columns: Sequence[Span]) -> range:
+    """Return the columns that a chunk overlaps, or the nearest."""
+    left, right = chunk[0].left, max(word.right for word in chunk)
+    slack = min(1.0, (right - left) / 4)
+    over = [i for i, (a, b) in enumerate(columns) if a < right - slack and left + slack < b]
+    if not over:
+        over = [min(range(len(columns)), key=lambda i: max(columns[i][0] - right, left - columns[i][1]))]
+    return range(over[0], over[-1] + 1)
+
+
+def split_chunk(chunk: list[Word], columns: Sequence[Span]) -> list[list[Word]]:
+    """Return a chunk in parts where a space wider than between words lies between two columns."""
+    parts = [chunk[:1]]
+    for before, word in pairwise(chunk):
+        gap, middle = word.left - before.right, (before.right + word.left) / 2
+        between = not any(a < middle < b for a, b in columns)
+        if between and gap > TIGHTEST * word.size + fixed_space(word):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def lines_in(words: Iterable[Word], columns: Sequence[Span]) -> list[Line]:
@@ -137,45 +169,74 @@ def lines_in(words: Iterable[Word], columns: Sequence[Span]) -> list[Line]:
     return [place(line, columns) for line in find_lines(words)]
 
 
-def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines row by row, judged by the space between them and by what they go on with."""
+def group_lines(lines: Sequence[Line], pitches: Sequence[float] = ()) -> list[list[Line]]:
+    """Return lines row by row, judged by the space between them and by what they go on with.
+
+    Args:
+        lines: From top to bottom.
+        pitches: How far rows of the same table are known to be apart, in font sizes.
+    """
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.baseline - groups[-1][-1].baseline < OVERLAPPING * max(line.size, groups[-1][-1].size):
             groups[-1].append(line)
         else:
             groups.append([line])
-    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in zip(groups, groups[1:], strict=False)]
-    limit = wrap_limit(gaps)
+    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(groups)]
+    limit = wrap_limit([*gaps, *pitches])
+    if limit and stacks_figures(groups, gaps, limit):
+        limit = 0.0
     rows = groups[:1]
     for gap, group in zip(gaps, groups[1:], strict=True):
-        if gap <= limit or (gap <= LOOSE_LEADING and belongs_to(rows[-1], group)):
+        wrapped = gap <= limit or (gap <= LOOSE_LEADING and belongs_to(rows[-1], group, alike=not limit))
+        if wrapped and is_bold(rows[-1]) == is_bold(group):
             rows[-1].extend(group)
         else:
             rows.append(group)
     return rows
 
 
+def is_bold(lines: Sequence[Line]) -> bool:
+    """Return whether all words are bold."""
+    return all(word.bold for line in lines for cell in line.cells for word in cell.words)
+
+
+def stacks_figures(groups: Sequence[Sequence[Line]], gaps: Sequence[float], limit: float) -> bool:
+    """Return whether lines up to ``limit`` apart have figures under figures, as rows do and wrapped cells do not."""
+    figures = [
+        {cell.column for line in group for cell in line.cells if is_figure(text_of(cell.words))} for group in groups
+    ]
+    counts = [sum(len(line.cells) for line in group) for group in groups]
+    near = [
+        bool(figures[i] & figures[i + 1]) and counts[i + 1] > counts[i] / 2
+        for i, gap in enumerate(gaps)
+        if gap <= limit
+    ]
+    return sum(near) > 0.2 * len(near)
+
+
 def wrap_limit(gaps: Sequence[float]) -> float:
     """Return the gap (in font sizes) up to which lines are one wrapped cell; 0 where all gaps are alike."""
     ordered = sorted(gaps)
-    steps = [
-        (below, above)
-        for below, above in zip(ordered, ordered[1:], strict=False)
-        if below <= LOOSE_LEADING and above >= STEP * below
-    ]
+    steps = [(below, above) for below, above in pairwise(ordered) if below <= LOOSE_LEADING and above >= STEP * below]
     return steps[0][0] + 0.02 if steps else 0.0
 
 
-def belongs_to(row: Sequence[Line], group: Sequence[Line]) -> bool:
-    """Return whether a group of lines goes on with the cells of the row above it."""
+def belongs_to(row: Sequence[Line], group: Sequence[Line], *, alike: bool) -> bool:
+    """Return whether a group of lines goes on with the cells of the row above it.
+
+    Args:
+        row: The lines above.
+        group: The lines in question.
+        alike: All lines of the table are equally far apart, so that words alone tell.
+    """
     cells = [cell for line in group for cell in line.cells]
     above = {cell.column for line in row for cell in line.cells}
     if any(cell.column not in above or is_figure(text_of(cell.words)) for cell in cells):
         return False
     if all(goes_on(text_of(cell.words)) for cell in cells):
         return True
-    return len(above) > 1 and len(cells) <= len(above) / 2 and all(cell.column > 0 for cell in cells)
+    return alike and len(above) > 1 and len(cells) <= len(above) / 2 and all(cell.column > 0 for cell in cells)
 
 
 def rows_of_band(lines: Sequence[Line]) -> list[list[Line]]:
@@ -193,12 +254,13 @@ def is_several(groups: Sequence[Sequence[Line]]) -> bool:
     filled = [column for column in columns if sum(column in row for row in texts) > 1]
     if len(filled) < 2:  # noqa: PLR2004 - a single column goes down as a wrapped cell does
         return False
-    if any(sum(is_figure(row.get(column, "")) for row in texts) > 1 for column in columns):
+    full = [row for row in texts if len(row) > 0.6 * len(columns)]
+    if any(sum(is_figure(row.get(column, "")) for row in full) > 1 for column in columns):
         return True
     starts = [text for row in texts[1:] for text in row.values()]
     if sum(goes_on(text) for text in starts) >= 0.2 * len(starts):
         return False
-    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in zip(groups, groups[1:], strict=False)]
+    gaps = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(groups)]
     whole = all(len(row) > 1 and min(columns) in row for row in texts)
     return min(gaps) >= LOOSE_LEADING or (whole and len(groups) > 2)  # noqa: PLR2004 - two lines wrap often
 

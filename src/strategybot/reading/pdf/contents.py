@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from strategybot.reading.pdf.geometry import Word
 
 HEADINGS = re.compile(
-    r"(?:table of )?contents(?: page)?|(?:list of )?(?:figures|tables|boxes|maps)|in this (?:report|document|plan|strategy)",
+    r"(?:table of )?contents(?: page)?|(?:list of )?(?:figures|tables|boxes|maps)"
+    r"|in this (?:report|document|plan|strategy)",
     re.IGNORECASE,
 )
 LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$|…{2,}\s*\d{1,4}$", re.IGNORECASE)

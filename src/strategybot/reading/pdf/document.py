@@ -6,12 +6,19 @@ import pypdfium2
 
 from strategybot.reading.blocks import ParsedText
 from strategybot.reading.pdf.assembly import Reading, add_page, build_blocks
-from strategybot.reading.pdf.geometry import Page
+from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.metadata import find_metadata
+from strategybot.reading.pdf.ocr import find_tesseract, recognise
 from strategybot.reading.pdf.pages import open_document, walk_pages
+from strategybot.reading.pdf.spans import spell_words
 from strategybot.schema import Remark
 
 LONGEST_REMARK = 300
+FEWEST_CHARS = 20  # of a page that is text, not a scan with a stamp on it
+NEEDS_OCR = "no text: needs OCR (install tesseract-ocr and ingest again)"
+ALL_SCANNED = "no text: it is scanned and needs OCR; install tesseract-ocr and ingest it again"
+NO_TEXT = "no text: nothing can be read on its pages"
+Recognised = tuple[tuple[str, ...], ...]
 
 
 def parse_pdf(data: bytes) -> ParsedText:
@@ -25,19 +32,47 @@ def parse_pdf(data: bytes) -> ParsedText:
     with open_document(data) as document:
         for page in walk_pages(document):
             remarks.extend(_remarks(page))
-            add_page(reading, page)
-        properties = _properties(document)
+            recognised, problem = _recognise(document, page)
+            if problem:
+                remarks.append(Remark(kind="no-text", text=problem, page=page.number))
+            add_page(reading, page, recognised)
+        properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
     blocks = build_blocks(reading)
+    if not blocks and not any(remark.kind == "hidden-text" for remark in remarks):
+        problems = [remark.text for remark in remarks if remark.kind == "no-text"]
+        raise ValueError(NO_TEXT if not problems else ALL_SCANNED if problems[0] == NEEDS_OCR else problems[0])
     return ParsedText(blocks, find_metadata(properties, blocks), tuple(remarks))
 
 
-def _properties(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    return {str(name): str(value) for name, value in document.get_metadata_dict(skip_empty=True).items()}
+def _recognise(document: pypdfium2.PdfDocument, page: Page) -> tuple[Recognised, str | None]:
+    """Return what OCR finds on a scanned page, and why it finds nothing if that is so."""
+    if not page.scanned or sum(len(word.text) for word in page.words) >= FEWEST_CHARS:
+        return (), None
+    program = find_tesseract()
+    if program is None:
+        return (), NEEDS_OCR
+    image = document[page.number - 1]
+    try:
+        found = recognise(program, image)
+    except ValueError as error:
+        return (), f"no text: {error}"
+    finally:
+        image.close()
+    return found, None if found else "no text: OCR has found no words"
 
 
 def _remarks(page: Page) -> Iterator[Remark]:
     if page.hidden:
-        text = " ".join(word.text for word in page.hidden)[:LONGEST_REMARK]
-        yield Remark(kind="hidden-text", text=text, page=page.number)
+        yield from (Remark(kind="hidden-text", text=text, page=page.number) for text in _passages(page.hidden, page))
     if page.cut:
         yield Remark(kind="left-out", text="the page holds more than is read of one page", page=page.number)
+
+
+def _passages(words: tuple[Word, ...], page: Page) -> Iterator[str]:
+    """Yield hidden words as the passages that they make, each cut to what a remark may hold."""
+    start = 0
+    for n in range(1, len(words) + 1):
+        if n == len(words) or abs(words[n].baseline - words[n - 1].baseline) > 3 * max(words[n].size, 8):
+            text = spell_words(words[start:n], page.number).text
+            yield text[:LONGEST_REMARK]
+            start = n

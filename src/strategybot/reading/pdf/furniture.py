@@ -27,6 +27,7 @@ class Sheet:
     Attributes:
         label: As printed; the file's own until the printed one is known.
         tables: Area and number of each table.
+        recognised: Paragraphs, as lines, that OCR has found on a scanned page.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Sheet:
     rules: tuple[Rule, ...]
     panels: tuple[Panel, ...]
     tables: tuple[tuple[float, float, float, float, int], ...] = ()
+    recognised: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

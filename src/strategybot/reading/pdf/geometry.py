@@ -75,6 +75,7 @@ class Page:
         words: Visible ones, in the content stream's order.
         hidden: Words that a reader of the page cannot see.
         sideways: Words written in another direction than most of the page's.
+        scanned: Images cover most of it.
         cut: The page holds more than is read of it.
     """
 
@@ -88,6 +89,7 @@ class Page:
     pictures: tuple[Picture, ...]
     hidden: tuple[Word, ...] = ()
     sideways: tuple[Word, ...] = ()
+    scanned: bool = False
     cut: bool = False
 
 

@@ -8,14 +8,17 @@ from strategybot.reading.pdf.geometry import Word
 
 SAME_LINE = 0.35
 """Baselines closer than this share of the font size are one line; raised figures stand at about a third."""
-CHUNK_GAP = 0.7
-"""White space of this share of the font size ends a chunk; spaces between words are 0.25 to 0.35, justified ones 0.6."""
+CHUNK_GAP = 0.55
+"""White space of this share of the font size ends a chunk; spaces between words are 0.25 to 0.35."""
+FIXED_WIDTH = ("courier", "mono", "consol", "typewriter")
+"""In fonts of these names each character, and so each space, is 0.6 font sizes wide."""
 WIDE_GAP = 1.1
 """White space that parts columns even where a single line shows it."""
 OVERLAPPING = 0.75
 """Lines nearer than this share of the font size overlap: they are cells set in the middle of one row."""
 FIGURE = re.compile(
-    r"[(\[<>~≈±+\-−–—]*\s*[£$€]?\s*[+\-−–]?\d[\d.,’'   /:–\-−]*\s*(%|[a-z]{1,3}|[£$€])?\s*[)\]*†‡]*", re.IGNORECASE
+    r"[(\[<>~≈±+\-−–—]*\s*[£$€]?\s*[+\-−–]?\d[\d.,’'   /:–\-−]*\s*(%|(?!to\b|may\b)[a-z]{1,3}|[£$€])?\s*[)\]*†‡]*",
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(r"@|www\.|://|^\w+\.\w")
 BLANK = re.compile(r"[-–—−.…*/]+|n/?a|nil|:|tbc", re.IGNORECASE)
@@ -132,12 +135,17 @@ def find_lines(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
+def fixed_space(word: Word) -> float:
+    """Return what a space is wider than usual in a font of fixed width, in points; 0 in others."""
+    return 0.3 * word.size if any(name in word.font.lower() for name in FIXED_WIDTH) else 0.0
+
+
 def find_chunks(line: Sequence[Word], gap: float = CHUNK_GAP) -> list[list[Word]]:
     """Return a line's words (left to right) parted where white space is at least ``gap`` of the font size."""
     chunks: list[list[Word]] = []
     right = 0.0
     for word in line:
-        if not chunks or word.left - right >= gap * max(word.size, chunks[-1][-1].size):
+        if not chunks or word.left - right >= gap * max(word.size, chunks[-1][-1].size) + fixed_space(word):
             chunks.append([])
             right = word.right
         chunks[-1].append(word)

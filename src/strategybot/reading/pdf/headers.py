@@ -24,8 +24,7 @@ def count_header(grid: Grid) -> int:
     count = 0
     while count < min(MOST_ROWS, len(rows) - 1) and is_set_apart(rows, count):
         count += 1
-    if not count and is_title_row(grid):
-        count = 1
+    count = count or count_ruled_off(rows) or int(is_title_row(grid))
     if count == 1 and spanned and len(rows) > 2 and names_columns(grid, rows[1]):  # noqa: PLR2004 - and one below
         count = 2
     return count
@@ -42,6 +41,16 @@ def is_set_apart(rows: Sequence[Row], index: int) -> bool:
         return True
     mine = look(row)
     return mine is not None and mine[0] and looks.count(mine) <= len(below) * 0.4
+
+
+def count_ruled_off(rows: Sequence[Row]) -> int:
+    """Return how many first rows a rule parts from the rest that has none, or thinner ones, between its rows."""
+    for count in range(1, min(MOST_ROWS, len(rows) - 2) + 1):
+        line = rows[count].above
+        thinner = sum(row.above <= line / 1.5 for row in rows[count + 1 :])
+        if line and thinner >= 0.75 * len(rows[count + 1 :]) and len(rows[0].cells) > 1:
+            return count
+    return 0
 
 
 def is_zebra(rows: Sequence[Row], index: int) -> bool:

@@ -13,18 +13,24 @@ TAIL = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 # First parts of compounds that English writes with a hyphen, as a rule, and last parts that it seldom joins.
 FIRST_PARTS = frozenset(
-    "all anti co cross decision east eco ex far first fit five four full fully good half hard high higher in inner large "
-    "last late like long low lower medium micro mid middle multi near net new non north off old on one open over owner "
-    "part post pre pro public quasi re real second self semi seven short single six small so socio south state ten "
-    "third three time top two under up user value well west whole wide work year zero".split()
+    WORD.findall(
+        "all anti co cross decision east eco ex far first fit five four full fully good half hard high higher in inner "
+        "large last late like long low lower medium micro mid middle multi near net new non north off old on one open "
+        "over owner part post pre pro public quasi re real self semi seven short single six small so socio south "
+        "state ten third three second time top two under up user value well west whole wide work year zero"
+    )
 )
-CLOSED = frozenset("co re pre pro over under up in on off out work anti multi micro post semi mid time non".split())
+CLOSED = frozenset(
+    WORD.findall("co re pre pro over under up in on off out work anti multi micro post semi mid time non")
+)
 LAST_PARTS = frozenset(
-    "based being built carbon cutting date depth down driven economic effective efficient emission emissions end "
-    "energy facing focused free friendly funded going grown growth house in income intensive led level like line "
-    "linked long made makers making off on out owned paid person profit quality ranging rate rated related rich round "
-    "run running scale sector size sized skilled specific speed standing style sufficient supported tech term time "
-    "to type up use value wage wide year zero".split()
+    WORD.findall(
+        "based being built carbon cutting date depth down driven economic effective efficient emission emissions end "
+        "energy facing focused free friendly funded going grown growth house in income intensive led level like line "
+        "linked long made makers making off on out owned paid person profit quality ranging rate rated related rich "
+        "round run running scale sector size sized skilled specific speed standing style sufficient supported tech "
+        "term time to type up use value wage wide year zero"
+    )
 )
 
 

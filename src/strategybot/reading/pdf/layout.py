@@ -11,6 +11,10 @@ from strategybot.reading.pdf.spans import join
 
 NARROWEST_GUTTER = 7.0  # points
 WIDEST_SPACE = 3.5  # of the font size, within one line
+SURELY = 4  # lines of one side of a gutter that are more than chance
+WIDE_GUTTER = 2.5  # of the font size
+OTHER_SIZE = 1.25
+LONGEST_MARKER = 9  # such as "12.10.3."
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -24,6 +28,7 @@ class Box(Area):
 
 
 Item = Line | Box
+Gutter = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,23 @@ def join_markers(items: Sequence[Item]) -> list[Item]:
     taken: set[int] = set()
     joined: dict[int, Line] = {}
     for line in lines:
-        if not find_marker(line.text + " x") or len(line.text) > 9:  # noqa: PLR2004  # such as "12.10.3."
+        marker = find_marker(line.text + " x")
+        if marker is None or len(line.text) > LONGEST_MARKER:
             continue
-        partners = [
-            other
-            for other in lines
-            if other is not line
-            and abs(other.baseline - line.baseline) < 0.35 * max(line.size, other.size)
-            and other.left > line.left
-            and other.left - line.right < 5 * other.size
-        ]
-        if partners:
-            partner = min(partners, key=lambda other: other.left)
-            if id(partner) not in taken and id(partner) not in joined:
-                joined[id(partner)] = merge_lines([line, partner])
-                taken.add(id(line))
+        partners = [other for other in lines if _is_marked_by(other, line, numbered=marker.numbered)]
+        partner = min(partners, key=lambda other: other.left, default=None)
+        if partner is not None and id(partner) not in taken and id(partner) not in joined:
+            joined[id(partner)] = merge_lines([line, partner])
+            taken.add(id(line))
     return [joined.get(id(item), item) if isinstance(item, Line) else item for item in items if id(item) not in taken]
+
+
+def _is_marked_by(line: Line, marker: Line, *, numbered: bool) -> bool:
+    """Say whether a line stands beside a marker, close by; a number has the size of its text."""
+    level = abs(line.baseline - marker.baseline) < 0.35 * max(line.size, marker.size)
+    beside = line.left > marker.left and line.left - marker.right < (4 if numbered else 5) * line.size
+    alike = not numbered or (abs(line.size - marker.size) < 0.1 * line.size and line.italic == marker.italic)
+    return line is not marker and level and beside and alike
 
 
 def join_initials(items: Sequence[Item]) -> list[Item]:
@@ -136,14 +142,18 @@ def _within(inner: Area, outer: Area) -> bool:
     )
 
 
-def _columns(items: Sequence[Item]) -> list[Column]:
-    """Return items in reading order, column by column, by cutting the page into bands and the bands into columns."""
+def _columns(items: Sequence[Item], known: Sequence[Gutter] = ()) -> list[Column]:
+    """Return items in reading order, column by column, by cutting the page into bands and the bands into columns.
+
+    ``known`` are gutters of the region around; shorter columns than usual are believed if theirs is one of these.
+    """
     found: list[Column] = []
-    for group in _groups(items):
-        gutters = _gutters(group)
-        if gutters and _is_set_in_columns(group, gutters):
+    groups = [(group, _gutters(group)) for group in _groups(items)]
+    sure = [*known, *(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)]
+    for group, gutters in groups:
+        if gutters and _is_set_in_columns(group, gutters, sure):
             for part in _split(group, gutters):
-                found.extend(_columns(part))
+                found.extend(_columns(part, sure))
         else:
             column = _column(group)
             if found and _goes_on(found[-1], column):
@@ -191,7 +201,8 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     lines = [item for item in group if isinstance(item, Line)]
     if len(band) != 1 or not isinstance(band[0], Line) or not lines:
         return False
-    if band[0].left > min(line.left for line in lines) + band[0].size:
+    room = _extent(band[0])[0] - max(_extent(item)[1] for item in group)
+    if band[0].left > min(line.left for line in lines) + band[0].size or room < 0.5 * band[0].size:
         return False
     sizes = sorted(line.size for line in lines)
     return band[0].size > 1.15 * sizes[len(sizes) // 2]
@@ -210,9 +221,9 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     return bands
 
 
-def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
+def _gutters(items: Sequence[Item]) -> list[Gutter]:
     """Return the gaps from left to right that no item reaches into."""
-    found: list[tuple[float, float]] = []
+    found: list[Gutter] = []
     reach: float | None = None
     for item in sorted(items, key=lambda item: item.left):
         if reach is not None and item.left - reach >= NARROWEST_GUTTER:
@@ -221,13 +232,29 @@ def _gutters(items: Sequence[Item]) -> list[tuple[float, float]]:
     return found
 
 
-def _is_set_in_columns(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> bool:
-    """Say whether the parts beside the gutters are columns, not pieces of single lines."""
-    parts = _split(items, gutters)
-    return any(len(_rows(part)) > 1 or any(isinstance(item, Box) for item in part) for part in parts)
+def _heights(items: Sequence[Item], gutters: Sequence[Gutter]) -> list[int]:
+    """Return how many rows of text stand in each part beside the gutters; a table or panel counts for many."""
+    return [
+        SURELY if any(isinstance(item, Box) for item in part) else len(_rows(part)) for part in _split(items, gutters)
+    ]
 
 
-def _split(items: Sequence[Item], gutters: Sequence[tuple[float, float]]) -> list[list[Item]]:
+def _is_surely_set(items: Sequence[Item], gutters: Sequence[Gutter]) -> bool:
+    return bool(gutters) and min(_heights(items, gutters)) >= SURELY
+
+
+def _is_set_in_columns(items: Sequence[Item], gutters: Sequence[Gutter], known: Sequence[Gutter]) -> bool:
+    """Say whether the parts beside the gutters are columns, not pieces of single lines with wide word spaces."""
+    if _is_surely_set(items, gutters):
+        return True
+    if any(left < (a + b) / 2 < right for left, right in gutters for a, b in known):
+        return True
+    size = max((item.size for item in items if isinstance(item, Line)), default=0.0)
+    narrowest = min(right - left for left, right in gutters)
+    return max(_heights(items, gutters)) > 1 and narrowest > WIDE_GUTTER * size
+
+
+def _split(items: Sequence[Item], gutters: Sequence[Gutter]) -> list[list[Item]]:
     edges = [(left + right) / 2 for left, right in gutters]
     parts: list[list[Item]] = [[] for _ in range(len(edges) + 1)]
     for item in items:
@@ -257,7 +284,9 @@ def _pieces(row: Sequence[Line]) -> list[list[Line]]:
     """Cut a row where its fragments are too far apart to be one text."""
     pieces = [[row[0]]]
     for before, line in pairwise(row):
-        if line.left - before.right > WIDEST_SPACE * line.size:
+        space = line.left - before.right
+        other = max(line.size, before.size) > OTHER_SIZE * min(line.size, before.size)
+        if space > (1 if other else WIDEST_SPACE) * line.size:
             pieces.append([line])
         else:
             pieces[-1].append(line)

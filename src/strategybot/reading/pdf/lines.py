@@ -216,3 +216,21 @@ def merge_lines(lines: Sequence[Line]) -> Line:
         raised=tuple(raised),
         first_width=lines[0].first_width,
     )
+
+
+def plain_line(text: str, page: int, size: float) -> Line:
+    """Return words whose place is not known, such as those of OCR, as a line."""
+    return Line(
+        *(0.0, 0.0, 0.0, 0.0),
+        page=page,
+        span=Span(text),
+        baseline=0.0,
+        size=size,
+        bold=False,
+        opens_bold=False,
+        italic=False,
+        font="",
+        color=(0, 0, 0),
+        raised=(),
+        first_width=0.0,
+    )

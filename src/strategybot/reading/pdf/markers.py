@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BULLETS = frozenset("•◦▪▫■□●○◆◇–—-*·∙‣⁃➢➤►▶▸✓✔✗➔→§¢¡»")
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)](?=\s)")
-BRACKETED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=[^\W\d])")
+BRACKETED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=[^\W_])")
 SECTION = re.compile(
     r"(?:(?:chapter|section|part|annex|appendix)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?(?=\s+\S)", re.IGNORECASE
 )

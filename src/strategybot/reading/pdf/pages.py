@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 from strategybot.reading.pdf.characters import MOST_CHARS, Characters, Draft, build_word, main_direction
 from strategybot.reading.pdf.drawings import find_drawings
 from strategybot.reading.pdf.geometry import Page, Picture, View, Word
+from strategybot.reading.pdf.hidden import find_unseen
 
 MOST_PAGES = 5_000
 DOMINANT = 0.5  # share of a page that a scan's image covers at least
@@ -74,14 +75,14 @@ def _read_page(
     drawings = find_drawings(page, view)
     width, height = view.size
     scanned = covers(drawings.pictures, width, height)
+    built = [(draft, word) for draft in drafts if (word := build_word(draft, view)).text]
+    unseen = find_unseen(page, [word for _, word in built], drawings.panels, view) if direction == 0 else frozenset()
     words: list[Word] = []
     hidden: list[Word] = []
     sideways: list[Word] = []
-    for draft in drafts:
-        word = build_word(draft, view)
-        if not word.text:
-            continue
-        if not _is_shown(draft, word, view, scanned=scanned):
+    for n, (draft, word) in enumerate(built):
+        covered = n in unseen and not draft.style.invisible
+        if covered or not _is_shown(draft, word, view, scanned=scanned):
             hidden.append(word)
         elif draft.style.direction == direction and draft.style.straight:
             words.append(word)
@@ -98,6 +99,7 @@ def _read_page(
         tuple(drawings.pictures),
         tuple(hidden),
         tuple(sideways),
+        scanned=scanned,
         cut=characters.count > MOST_CHARS or drawings.left <= 0,
     )
 
@@ -111,8 +113,8 @@ def page_view(page: pypdfium2.PdfPage, direction: int = 0) -> View:
 
 
 def covers(pictures: list[Picture], width: float, height: float) -> bool:
-    """Say whether one picture covers most of a page."""
-    return any((p.right - p.left) * (p.bottom - p.top) > DOMINANT * width * height for p in pictures)
+    """Say whether pictures cover most of a page; a scan may come in strips."""
+    return sum((p.right - p.left) * (p.bottom - p.top) for p in pictures) > DOMINANT * width * height
 
 
 def _is_shown(draft: Draft, word: Word, view: View, *, scanned: bool) -> bool:

@@ -46,12 +46,14 @@ class Draft:
         indented: Its first line is set further in than the others.
         marker: Number of characters of a list marker in front, 0 if it has none.
         edge: Where lines of its column end at the latest.
+        column: Where its column begins and ends from left to right.
         first, last: It is the first or last of its column.
     """
 
     lines: list[Line]
     page: int
     edge: float = 0.0
+    column: tuple[float, float] = (0.0, 0.0)
     table: int | None = None
     apart: bool = False
     marker: int = 0
@@ -118,6 +120,8 @@ def draft_column(column: Column, setting: Setting, page: int) -> list[Draft]:
             drafts.extend(_draft_box(block, setting, page))
         else:
             drafts.extend(_draft_block(block, setting, page, column.right))
+    for draft in drafts:
+        draft.column = draft.column if draft.apart else (column.left, column.right)
     flow = [draft for draft in drafts if not draft.apart and draft.table is None]
     if flow:
         flow[0].first = flow[-1].last = True
@@ -224,7 +228,7 @@ def _begins(draft: Draft, line: Line, margin: float) -> bool:
             return True
     if above.color != line.color and done:
         return True
-    if _is_centred(draft, line):
+    if _is_centred(draft, line, margin):
         return over and ends(above)
     if _is_indented(draft, line, margin) and done:
         return True
@@ -267,10 +271,11 @@ def _is_indented(draft: Draft, line: Line, margin: float) -> bool:
     return out and (len(draft.lines) > 1 or above.left > margin + 6 * line.size)
 
 
-def _is_centred(draft: Draft, line: Line) -> bool:
+def _is_centred(draft: Draft, line: Line, margin: float) -> bool:
+    """Say whether two lines of different length stand in the middle of their block."""
     above = draft.lines[-1]
-    same = abs((above.left + above.right) - (line.left + line.right)) < 3  # noqa: PLR2004  # points
-    return same and abs(above.left - line.left) > 3  # noqa: PLR2004  # points
+    off = max(abs((each.left - margin) - (draft.edge - each.right)) for each in (above, line))
+    return off < 4 and abs(above.left - line.left) > 3  # noqa: PLR2004  # points
 
 
 def has_room(draft: Draft, line: Line) -> bool:

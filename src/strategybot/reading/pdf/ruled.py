@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from strategybot.reading.pdf.columns import (
     LOOSE_LEADING,
@@ -12,6 +13,7 @@ from strategybot.reading.pdf.columns import (
     group_lines,
     lines_in,
     part_bands,
+    place,
     usual_size,
 )
 from strategybot.reading.pdf.geometry import Page, Word
@@ -23,6 +25,11 @@ FULL = 0.8
 TALLEST_GAP = 2.5
 """Unruled rows further apart than this many font sizes are not of one table."""
 NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
+LEADING = 1.3
+"""Lines up to this many font sizes apart may be of one cell; text is set at 1.1 to 1.3."""
+MOST_WAITING = 8
+"""Lines of one cell before the others of its row begin, set in the middle or at the bottom."""
+FAR = 10_000.0
 CAPTION = re.compile(r"(table|tab\.|figure|fig\.|chart|graph|map|box|annex|appendix|exhibit)\s*[\dA-Z]", re.IGNORECASE)
 
 
@@ -47,7 +54,10 @@ class Region:
         behind = [
             b
             for b in self.fills
-            if b.top < middle < b.bottom and b.right - b.left >= width / 2 and b.left > self.frame.left - 2 * TOUCHING
+            if b.top < middle < b.bottom
+            and b.right - b.left >= width / 2
+            and self.frame.left - 2 * TOUCHING < b.left
+            and b.right < self.frame.right + 2 * TOUCHING
         ]
         fill = min(behind, key=lambda b: b.bottom - b.top).fill if behind else None
         return None if fill and min(fill) >= PALE else fill
@@ -109,11 +119,12 @@ def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
     if not between:
         return height <= 2 * TOUCHING
     size, width = usual_size(between), above.right - above.left
-    lines = [find_chunks(line, WIDE_GAP) for line in find_lines(between)]
-    if any(len(chunks) > 1 for chunks in lines):
-        return not any(chunk[-1].right - chunk[0].left > 0.75 * width for chunks in lines for chunk in chunks)
-    short = all(chunks[0][-1].right - chunks[0][0].left < 0.6 * width for chunks in lines)
-    return short and height <= (len(lines) + 1.5) * size * 1.2 and not CAPTION.match(text_of(between))
+    lines = [find_chunks(line) for line in find_lines(between)]
+    longest = max(chunk[-1].right - chunk[0].left for chunks in lines for chunk in chunks)
+    if sum(len(chunks) > 1 for chunks in lines) >= len(lines) / 3:
+        return longest < 0.9 * width
+    low = height <= (len(lines) + 1.5) * LEADING * size
+    return longest < 0.6 * width and low and not CAPTION.match(text_of(between))
 
 
 def read_frame(frame: Frame, words: Sequence[Word], bands: Sequence[Band]) -> Grid | None:
@@ -122,8 +133,29 @@ def read_frame(frame: Frame, words: Sequence[Word], bands: Sequence[Band]) -> Gr
     region = Region(frame, tuple(inside), tuple(bands))
     inner = [s for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING]
     if inner and inside and covers_rows(region, inner):
-        return read_lattice(region)
+        return read_lattice(replace(region, frame=Frame(frame.across, (*frame.down, *hidden_columns(region, inner)))))
     return read_levels(region, words)
+
+
+def hidden_columns(region: Region, inner: Sequence[Stroke]) -> list[Stroke]:
+    """Return lines down where white space alone parts columns that lines leave together."""
+    frame, found = region.frame, list[Stroke]()
+    for left, right in pairwise(boundaries([frame.left, frame.right, *(stroke.at for stroke in inner)])):
+        lines = find_lines(within(region.words, left, frame.top, right, frame.bottom))
+        wide = [[spanned(chunk) for chunk in find_chunks(line, WIDE_GAP)] for line in lines]
+        if sum(len(spans) > 1 for spans in wide) < max(3, 0.7 * len(lines)):
+            continue
+        columns = find_columns(lines, usual_size(region.words))
+        filled = [sum(any(a <= x <= b for x, _ in spans) for spans in wide) for a, b in columns]
+        if len(columns) > 1 and min(filled) >= 0.7 * len(lines):
+            middles = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+            found += [Stroke(x, frame.top, frame.bottom, min(s.weight for s in inner)) for x in middles]
+    return found
+
+
+def spanned(chunk: Sequence[Word]) -> Span:
+    """Return left and right of a chunk."""
+    return chunk[0].left, max(word.right for word in chunk)
 
 
 def covers_rows(region: Region, inner: Sequence[Stroke]) -> bool:
@@ -224,7 +256,7 @@ def read_lattice(region: Region) -> Grid | None:
             (own if len(set(rows)) == 1 else shared)[row] += lines
     if not lattice.is_regular():
         return None
-    columns_at = tuple(zip(lattice.xs, lattice.xs[1:], strict=False))
+    columns_at = tuple(pairwise(lattice.xs))
     parted = part_bands([join_cells(lines) for lines in own])
     rows_found: list[Row] = []
     for index, groups in enumerate(parted):
@@ -259,18 +291,24 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
     top, bottom = grow(region, levels, words)
     frame = region.frame
     inside = within(words, frame.left, top, frame.right, bottom)
-    columns = find_columns(find_lines(inside), usual_size(inside)) if inside else []
+    columns = filled_columns(region) or find_columns(find_lines(inside), usual_size(inside)) if inside else []
     if len(columns) < 2:  # noqa: PLR2004 - a table has two columns at least
         return None
     edges = [top, *(stroke.at for stroke in levels if top < stroke.at < bottom), bottom]
-    strips = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if within(inside, frame.left, a, frame.right, b)]
+    strips = [(a, b) for a, b in pairwise(edges) if within(inside, frame.left, a, frame.right, b)]
     bands = [lines_in(within(inside, frame.left, a, frame.right, b), columns) for a, b in strips]
     open_ends = [part_open(band, a, b, levels) for band, (a, b) in zip(bands, strips, strict=True)]
-    parted = part_bands([band for band, is_open in zip(bands, open_ends, strict=True) if not is_open])
+    drawn = [band for band, is_open in zip(bands, open_ends, strict=True) if not is_open]
+    parted = part_bands(drawn)
+    if len(levels) > 1 and not any(len(line.cells) > 1 for band in drawn for line in band):
+        return None
+    pitches = [(b[0].baseline - a[-1].baseline) / b[0].size for a, b in pairwise(drawn)]
     rows: list[Row] = []
     for (a, b), band, is_open in zip(strips, bands, open_ends, strict=True):
         weight = max((s.weight for s in levels if abs(s.at - a) <= TOUCHING), default=0.0)
-        for number, group in enumerate(group_lines(band) if is_open else parted.pop(0)):
+        head = b <= levels[0].at and levels[0].weight > 0
+        groups = parted.pop(0) if not is_open else [band] if head else group_lines(band, pitches)
+        for number, group in enumerate(groups):
             rows.append(Row(tuple(group), 0.0 if number else weight, region.fill(a, b)))
     return Grid(frame.left, top, frame.right, bottom, as_columns(columns, frame), tuple(rows), drawn=True)
 
@@ -278,6 +316,19 @@ def read_levels(region: Region, words: Sequence[Word]) -> Grid | None:
 def part_open(band: Sequence[Line], top: float, bottom: float, levels: Sequence[Stroke]) -> bool:
     """Return whether a strip has a rule on one side only, so that white space alone parts its rows."""
     return len(band) > 1 and (top < levels[0].at - TOUCHING or bottom > levels[-1].at + TOUCHING)
+
+
+def filled_columns(region: Region) -> list[Span]:
+    """Return the columns that the edges of filled cells show, if no line of words but one in eight crosses them."""
+    frame = region.frame
+    inner = [s for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING and not s.weight]
+    middles = boundaries(stroke.at for stroke in inner)
+    lines = find_lines(region.words)
+    crossing = sum(any(word.left < x - 1 and x + 1 < word.right for word in line for x in middles) for line in lines)
+    level = [sum(abs(stroke.at - x) <= TOUCHING for stroke in inner) for x in middles]
+    if not middles or crossing > len(lines) / 8 or 2 * min(level) < max(level):
+        return []
+    return list(pairwise([frame.left, *middles, frame.right]))
 
 
 def as_columns(columns: Sequence[Span], frame: Frame) -> tuple[Span, ...]:
@@ -290,17 +341,25 @@ def as_columns(columns: Sequence[Span], frame: Frame) -> tuple[Span, ...]:
 def grow(region: Region, levels: Sequence[Stroke], words: Sequence[Word]) -> tuple[float, float]:
     """Return top and bottom of a region with the unruled rows right above and below it."""
     frame, first, last = region.frame, levels[0].at, levels[-1].at
-    beside = [word for word in words if word.right > frame.left and word.left < frame.right]
-    lines = find_lines(beside)
-    ruled = [line for line in lines if first < middle(line) < last]
-    above = [line for line in lines if middle(line) <= first][-3:]
+    lines = find_lines(word for word in words if word.right > frame.left and word.left < frame.right)
+    above = [line for line in reversed(lines) if middle(line) <= first]
     below = [line for line in lines if middle(line) >= last]
-    closed = len(levels) > 2  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
     soft = not levels[0].weight and not levels[-1].weight
-    taken_above = [] if is_header_band(region, levels) else rowlike(above[::-1], frame, first, 3 if soft else 1)
-    taken_below = rowlike(below, frame, last, len(below) if not closed else int(soft or len(ruled) < 3))  # noqa: PLR2004
-    top = min([first, *(word.top for line in taken_above for word in line)])
-    bottom = max([last, *(word.bottom for line in taken_below for word in line)])
+    tallest = max((b.at - a.at for a, b in pairwise(levels)), default=0.0)
+    top = first
+    if not is_header_band(region, levels):
+        columns = find_columns(find_lines(region.words), usual_size(region.words))
+        added = (
+            rowlike(above, region, first, reach=min(2.2 * tallest, FAR / 2))
+            if soft
+            else header_above(above, region, columns)
+        )
+        top = min([first, *(word.top for line in added for word in line)])
+    if len(levels) < 3:  # noqa: PLR2004 - a header between two rules, or under one, has its rows below
+        added = rowlike(below, region, last)
+    else:
+        added = rowlike(below, region, last, most=int(soft or len(levels) > 3), reach=tallest)  # noqa: PLR2004
+    bottom = max([last, *(word.bottom for line in added for word in line)])
     return top, bottom
 
 
@@ -317,29 +376,81 @@ def middle(line: Sequence[Word]) -> float:
     return (line[0].top + line[0].bottom) / 2
 
 
-def rowlike(lines: Sequence[Sequence[Word]], frame: Frame, edge: float, most: int) -> list[Sequence[Word]]:
-    """Return the lines next to an edge, going away from it, that look like rows: at most ``most``."""
+def rowlike(
+    lines: Sequence[Sequence[Word]], region: Region, edge: float, *, most: int = 1000, reach: float = FAR
+) -> list[Sequence[Word]]:
+    """Return the lines next to an edge, going away from it, that look like rows.
+
+    Args:
+        lines: From the edge on.
+        edge: Height on the page.
+        most: How many lines of several cells are taken.
+        region: What they lie above or below.
+        reach: How far from the edge they may be, in points.
+    """
     taken: list[Sequence[Word]] = []
     waiting: list[Sequence[Word]] = []
+    full, end = 0, edge
+    starts = {round(chunk[0].left) for row in find_lines(region.words) for chunk in find_chunks(row)[1:]}
+    width = region.frame.right - region.frame.left
     for line in lines:
-        size = max(word.size for word in line)
-        chunks = find_chunks(line)
-        outside = line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
-        full = sum(len(find_chunks(row)) > 1 for row in taken) >= most and len(chunks) > 1
-        if abs(middle(line) - edge) > TALLEST_GAP * size or outside or full:
+        size, several = max(word.size for word in line), len(find_chunks(line)) > 1
+        apart = abs(middle(line) - edge) > TALLEST_GAP * size or abs(middle(line) - end) > reach
+        near = bool(taken) and abs(line[0].baseline - taken[-1][0].baseline) <= LEADING * size
+        if apart or is_outside(line, region.frame) or (several and full >= most and not near):
             break
         edge = middle(line)
-        above_it = taken[-1] if taken and not waiting else None
+        tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
         waiting.append(line)
-        if len(chunks) > 1:
+        if several or tail:
             taken += waiting
             waiting = []
-        elif above_it and is_tail(line, above_it):
-            taken += waiting
-            waiting = []
-        elif len(waiting) > 1 or line[-1].right - line[0].left > 0.6 * (frame.right - frame.left):
+            full += several and not near
+        elif is_stray(line, waiting, starts, width):
             break
+        starts.update(round(chunk[0].left) for chunk in find_chunks(line)[1:])
     return taken
+
+
+def is_stray(line: Sequence[Word], waiting: Sequence[Sequence[Word]], starts: set[int], width: float) -> bool:
+    """Return whether a line of one chunk is no part of a row: it is long or one of several, and begins no cell."""
+    left = round(line[0].left)
+    if starts & {left - 1, left, left + 1}:
+        return len(waiting) > MOST_WAITING
+    return len(waiting) > 3 or line[-1].right - line[0].left > 0.6 * width
+
+
+def is_outside(line: Sequence[Word], frame: Frame) -> bool:
+    """Return whether a line reaches over a frame's sides."""
+    return line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
+
+
+def header_above(lines: Sequence[Sequence[Word]], region: Region, columns: Sequence[Span]) -> list[Sequence[Word]]:
+    """Return the lines of the header that stands on the first rule, from the lowest up.
+
+    They are as near to one another as lines of wrapped cells, alike bold or not, and stand under no caption.
+    """
+    taken: list[Sequence[Word]] = []
+    named: set[int] = set()
+    edge = region.levels[0].at
+    for line in lines:
+        size = max(word.size for word in line)
+        apart = abs(middle(line) - edge) > (LOOSE_LEADING if taken else TALLEST_GAP) * size
+        if apart or is_outside(line, region.frame) or CAPTION.match(text_of(line)):
+            break
+        chunks = find_chunks(line)
+        cells = place(line, columns).cells if len(columns) > 1 else tuple(map(as_cell, chunks, range(len(chunks))))
+        if (taken and line[0].bold != taken[-1][0].bold) or (cells[0].column == 0 and cells[0].span > 1):
+            break
+        edge = middle(line)
+        taken.append(line)
+        named.update(cell.column for cell in cells)
+    return taken if len(named) > 1 else []
+
+
+def as_cell(chunk: Sequence[Word], column: int) -> Cell:
+    """Return a chunk as a cell of its own column."""
+    return Cell(tuple(chunk), column)
 
 
 def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:

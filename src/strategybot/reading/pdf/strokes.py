@@ -9,6 +9,8 @@ TOUCHING = 2.5
 """Lines this near (points) are one: double lines, and the gaps between the borders of neighbouring cells."""
 SHORTEST = 6.0
 """Shorter lines (points) are dashes, ticks and bullets."""
+HAIRLINE = 0.1
+"""What a rule is thick at least: stroked ones come without a thickness."""
 DOT = 3.0
 """Marks up to this size (points) may be the dots of a line."""
 PALE = 250
@@ -126,12 +128,12 @@ def find_strokes(page: Page, bands: Sequence[Band]) -> tuple[list[Stroke], list[
     for rule in page.rules:
         width, height = rule.right - rule.left, rule.bottom - rule.top
         if max(width, height) <= DOT:  # dots of a dotted line may be of either kind
-            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
-            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))
+            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, max(height, HAIRLINE)))
+            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, max(width, HAIRLINE)))
         elif width >= height:
-            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, height))
+            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, max(height, HAIRLINE)))
         else:
-            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, width))
+            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, max(width, HAIRLINE)))
     outlines = [panel for panel in page.panels if panel.stroked]
     for box in [*outlines, *bands]:
         weight = 0.5 if isinstance(box, Panel) else 0.0

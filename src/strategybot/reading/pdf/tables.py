@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from strategybot.reading.pdf.borderless import find_borderless, is_contents
+from strategybot.reading.pdf.borderless import find_borderless, is_contents, is_list
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import Grid, Row, goes_on, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
-from strategybot.reading.pdf.ruled import CAPTION, NOTE, find_ruled
+from strategybot.reading.pdf.ruled import CAPTION, LEADING, NOTE, find_ruled
 
 LONG_NOTE = 12
 LONG_CELL = 40
@@ -49,7 +49,9 @@ def trim(grid: Grid) -> Grid | None:
     """Leave out a caption above the header and notes below the last row; None if nothing stays."""
     rows = list(grid.rows)
     while len(rows) > 1 and is_spanning(rows[0], grid):
-        rows = rows[1:]
+        tail = rows[1]
+        wrapped = tail.lines[0].baseline - rows[0].lines[-1].baseline <= LEADING * tail.lines[0].size
+        rows = rows[2:] if wrapped and len(rows) > 2 and [cell.column for cell in tail.cells] == [0] else rows[1:]
     while len(rows) > 1 and is_note(rows[-1], grid):
         rows = rows[:-1]
     if not any(row.words for row in rows):
@@ -67,7 +69,7 @@ def is_spanning(row: Row, grid: Grid) -> bool:
     if len(row.cells) != 1:
         return False
     cell = row.cells[0]
-    whole = cell.span == len(grid.columns) or cell.words[-1].right > grid.columns[0][1]
+    whole = cell.span == len(grid.columns) or (not cell.column and cell.words[-1].right > grid.columns[0][1])
     return whole or bool(CAPTION.match(text_of(cell.words)))
 
 
@@ -87,7 +89,7 @@ def is_ruled_table(grid: Grid) -> bool:
         return False
     if grid.parted:
         return True
-    return not is_contents(grid) and not is_set_in_columns(grid)
+    return not is_contents(grid) and not is_list(grid, grid.rows) and not is_set_in_columns(grid)
 
 
 def is_set_in_columns(grid: Grid) -> bool:
