@@ -5,6 +5,7 @@ kept, and so is what could not be, so that a page that takes long costs that onc
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ WIDTHS = (1000, 1600)
 """Widths in pixels that are drawn, and no others: the first for a figure, the second for a page of its own."""
 MOST_BYTES = 64 * 1024 * 1024
 AT_ONCE = 2
+MOST_WAITING = 8
 WAIT_S = 20.0
+RETRY_S = 600.0
 MOST_FIGURES = 3
 
 
@@ -52,59 +55,85 @@ def draw_order(order: PictureOrder) -> bytes:
     return draw_isolated(order.path, order.page, width_px=order.width_px, quote=order.quote, also=order.also)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What came of an order, and when it is no longer to be relied on, in seconds of the monotonic clock."""
+
+    made: bytes | ValueError
+    until: float
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes, an entry's own included."""
+        return 1000 + (len(self.made) if isinstance(self.made, bytes) else 0)
+
+
 class Pictures:
     """Draws pictures, two at once, and keeps those drawn last; safe to use from several threads."""
 
     def __init__(
-        self, draw: Draw = draw_order, *, most_bytes: int = MOST_BYTES, at_once: int = AT_ONCE, wait_s: float = WAIT_S
+        self, draw: Draw = draw_order, *, most_bytes: int = MOST_BYTES, wait_s: float = WAIT_S, retry_s: float = RETRY_S
     ) -> None:
-        """Remember how to draw, how much to keep, and how long to wait for a turn."""
+        """Remember how to draw, how much to keep, how long to wait for a turn, and when to try again what failed."""
         self._draw = draw
         self._most_bytes = most_bytes
         self._wait_s = wait_s
-        self._turns = threading.BoundedSemaphore(at_once)
+        self._retry_s = retry_s
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        # Who waits holds one of the server's threads, which other pages need.
+        self._places = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
         self._lock = threading.Lock()
-        self._kept: OrderedDict[PictureOrder, bytes | ValueError] = OrderedDict()
+        self._kept: OrderedDict[PictureOrder, _Kept] = OrderedDict()
         self._bytes = 0
 
     def draw(self, order: PictureOrder) -> bytes | None:
-        """Return a picture as PNG; None if others are being drawn for so long that it is not this one's turn.
+        """Return a picture as PNG; None if so many others are being drawn that it is not this one's turn.
 
         Raises:
             ValueError: The page cannot be drawn.
         """
         found = self._find(order)
         if found is None:
-            if not self._turns.acquire(timeout=self._wait_s):
+            if not self._places.acquire(blocking=False):
                 return None
             try:
-                # Somebody else may have asked for the same one, and waited less.
-                found = self._find(order) or self._make(order)
+                found = self._draw_in_turn(order)
             finally:
-                self._turns.release()
+                self._places.release()
         if isinstance(found, ValueError):
             raise ValueError(str(found)) from found
         return found
 
-    def _make(self, order: PictureOrder) -> bytes | ValueError:
-        made: bytes | ValueError
+    def _draw_in_turn(self, order: PictureOrder) -> bytes | ValueError | None:
+        if not self._turns.acquire(timeout=self._wait_s):
+            return None
         try:
-            made = self._draw(order)
+            # Somebody else may have asked for the same one, and waited less.
+            return self._find(order) or self._make(order)
+        finally:
+            self._turns.release()
+
+    def _make(self, order: PictureOrder) -> bytes | ValueError:
+        try:
+            kept = _Kept(self._draw(order), float("inf"))
         except ValueError as error:
-            made = ValueError(str(error))
+            # It may have been for want of time or memory, which the next try may have.
+            kept = _Kept(ValueError(str(error)), time.monotonic() + self._retry_s)
         with self._lock:
-            self._kept[order] = made
-            self._bytes += _weight(made)
+            before = self._kept.pop(order, None)
+            self._kept[order] = kept
+            self._bytes += kept.weight - (before.weight if before else 0)
             while self._bytes > self._most_bytes:
-                _, dropped = self._kept.popitem(last=False)
-                self._bytes -= _weight(dropped)
-        return made
+                self._bytes -= self._kept.popitem(last=False)[1].weight
+        return kept.made
 
     def _find(self, order: PictureOrder) -> bytes | ValueError | None:
         with self._lock:
-            if order in self._kept:
-                self._kept.move_to_end(order)
-            return self._kept.get(order)
+            kept = self._kept.get(order)
+            if kept is None or time.monotonic() > kept.until:
+                return None
+            self._kept.move_to_end(order)
+            return kept.made
 
 
 def order_picture(document: Document, path: Path, page: int, look: Look, *, width_px: int) -> PictureOrder:
@@ -158,7 +187,3 @@ def parse_width(text: str | None) -> int:
         message = f"width={text} is none of {', '.join(widths)}"
         raise ValueError(message)
     return widths[text]
-
-
-def _weight(made: bytes | ValueError) -> int:
-    return 1000 + (len(made) if isinstance(made, bytes) else 0)

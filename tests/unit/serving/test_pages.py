@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -9,6 +10,8 @@ from strategybot.reading.blocks import Block
 from strategybot.schema import PageRun
 from strategybot.serving.addresses import Look
 from strategybot.serving.pages import (
+    AT_ONCE,
+    MOST_WAITING,
     WIDTHS,
     PictureOrder,
     Pictures,
@@ -137,21 +140,58 @@ def test_a_picture_larger_than_all_that_is_kept_is_given_all_the_same() -> None:
     assert pictures.draw(order(1)) == bytes(4000)
 
 
-def test_who_waits_too_long_for_a_turn_gets_none() -> None:
-    begun, release = threading.Event(), threading.Event()
+def test_what_could_not_be_drawn_is_tried_again_after_a_while() -> None:
+    drawing = Drawing(fails="it took too long")
+    pictures = Pictures(drawing, retry_s=-1)
 
-    def draw(_: PictureOrder) -> bytes:
-        begun.set()
-        assert release.wait(10)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="it took too long"):
+            pictures.draw(order(1))
+
+    assert len(drawing.drawn) == 2
+
+
+class Slow:
+    """Draws once it is let; ``begun`` counts what it has begun."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Semaphore(0)
+        self.let = threading.Event()
+
+    def __call__(self, _: PictureOrder) -> bytes:
+        self.begun.release()
+        assert self.let.wait(10)
         return b"png"
 
-    pictures = Pictures(draw, at_once=1, wait_s=0.05)
-    first = threading.Thread(target=pictures.draw, args=(order(1),))
-    first.start()
-    assert begun.wait(10)
 
-    assert pictures.draw(order(2)) is None
+def test_two_are_drawn_at_once_and_who_waits_too_long_gets_none() -> None:
+    slow = Slow()
+    pictures = Pictures(slow, wait_s=0.05)
+    threads = [threading.Thread(target=pictures.draw, args=(order(page),)) for page in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    assert all(slow.begun.acquire(timeout=10) for _ in threads)
 
-    release.set()
-    first.join()
-    assert pictures.draw(order(2)) == b"png"
+    assert pictures.draw(order(9)) is None
+
+    slow.let.set()
+    for thread in threads:
+        thread.join()
+    assert pictures.draw(order(9)) == b"png"
+
+
+def test_only_some_may_wait_so_that_other_pages_are_still_served() -> None:
+    slow = Slow()
+    pictures = Pictures(slow, wait_s=10)
+    answers: Queue[bytes | None] = Queue()
+    pages = range(AT_ONCE + MOST_WAITING + 1)
+    threads = [threading.Thread(target=lambda page: answers.put(pictures.draw(order(page))), args=(n,)) for n in pages]
+    for thread in threads:
+        thread.start()
+
+    assert answers.get(timeout=5) is None, "one too many, while nothing is drawn yet"
+
+    slow.let.set()
+    assert [answers.get(timeout=10) for _ in range(AT_ONCE + MOST_WAITING)] == [b"png"] * (AT_ONCE + MOST_WAITING)
+    for thread in threads:
+        thread.join()
