@@ -16,7 +16,7 @@ from strategybot.index.staging import Track
 from strategybot.questions.understanding import Question, understand
 from strategybot.reading.isolation import Limits
 from strategybot.retrieval.retriever import find_candidates
-from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage
+from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage, Version
 from strategybot.settings import Settings
 
 CANDIDATES = 14
@@ -97,6 +97,14 @@ class Assistant:
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document, also at a version that is no longer current; None if there is none."""
         return self._index.snapshot().find_document(document_id, version)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document that were ever published, newest first."""
+        return self._index.snapshot().versions(document_id)
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        return self._index.original_path(name)
 
     def record_citations(self, reply: Reply) -> None:
         """Keep what a reply that somebody was shown cites, so that a later change of its sources can be traced."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from strategybot.errors import IndexStaleError
-from strategybot.schema import Document, Feedback, Metadata, Paragraph, Passage, Remark, Reply, Sentence
+from strategybot.schema import Document, Feedback, Metadata, Paragraph, Passage, Remark, Reply, Sentence, Version
 
 CATALOGUE = "catalogue.sqlite"
 """File name of the catalogue in a home."""
@@ -125,6 +125,17 @@ class Catalogue:
             metadata=metadata, version=wanted, text=row[1], paragraphs=paragraphs,
             remarks=REMARKS.validate_json(row[2]), original=row[3],
         )  # fmt: skip
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document that were published, newest first; none if there is none."""
+        rows = self._all(
+            "SELECT v.version, v.first_seen, d.id IS NOT NULL FROM versions v "
+            "LEFT JOIN documents d ON d.id = v.document_id AND d.version = v.version WHERE v.document_id = ? "
+            "AND (d.id IS NOT NULL OR v.version NOT IN (SELECT version FROM staged WHERE id = v.document_id)) "
+            "ORDER BY v.first_seen DESC, v.rowid DESC",
+            document_id,
+        )
+        return tuple(Version(version=v, first_seen=datetime.fromisoformat(t), current=bool(c)) for v, t, c in rows)
 
     def matching(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Return (row, BM25) of the k passages that fit any of the words best; scores are positive, best first."""

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from strategybot.errors import IndexMissingError, IndexStaleError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
-from strategybot.index.originals import resolve_originals
+from strategybot.index.originals import find_original, resolve_originals
 from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer
-from strategybot.schema import Document, Feedback, Metadata, Passage, Reply, Sentence
+from strategybot.schema import Document, Feedback, Metadata, Passage, Reply, Sentence, Version
 
 if TYPE_CHECKING:
     from strategybot.index.vectors import VectorIndex
@@ -133,6 +133,10 @@ class Snapshot:
         """Keep what a reply cited."""
         self._catalogue.save_citations(reply)
 
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document, newest first."""
+        return self._catalogue.versions(document_id)
+
     def save_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._catalogue.save_feedback(feedback)
@@ -211,6 +215,10 @@ class LiveIndex:
                 self._refresh()
             assert self._snapshot is not None
             return self._snapshot
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        return find_original(self._home, name)
 
     def _refresh(self) -> None:
         if self._catalogue is None:

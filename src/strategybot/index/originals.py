@@ -1,11 +1,16 @@
 """Originals and digests: a fetched original answers instead of its digest, and stands where the digest stood."""
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from strategybot.schema import Metadata
 
 ORIGINAL = "--original"
 """What the id of a fetched original has behind that of its digest."""
+ORIGINALS = "originals"
+"""Folder of a home that keeps the files that documents were read from."""
+KEPT_NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
 RELATIONS = ("supersedes", "superseded_by")
 
 
@@ -18,6 +23,12 @@ def resolve_originals(documents: Mapping[str, Metadata]) -> dict[str, Metadata]:
     taken = {i.removesuffix(ORIGINAL) for i in documents if i.endswith(ORIGINAL)} & documents.keys()
     answering = {i: metadata for i, metadata in documents.items() if i not in taken}
     return {i: _with_relations(_inherit(metadata, documents), taken) for i, metadata in answering.items()}
+
+
+def find_original(home: Path, name: str) -> Path | None:
+    """Return where the file of ``Document.original`` is kept in a home; None if it is not."""
+    path = home / ORIGINALS / name
+    return path if KEPT_NAME.fullmatch(name) and path.is_file() else None
 
 
 def _inherit(original: Metadata, documents: Mapping[str, Metadata]) -> Metadata:

@@ -11,6 +11,7 @@ from typing import Any
 from strategybot.errors import CorpusError
 from strategybot.index.catalogue import Catalogue, Entry
 from strategybot.index.embedding import Embedder
+from strategybot.index.originals import ORIGINALS
 from strategybot.passages import split_passages, split_sentences
 from strategybot.reading import Listed, describe, find_files, load_sources
 from strategybot.reading.files import FileTask, FileText, Unread, read_file
@@ -20,7 +21,6 @@ from strategybot.schema import Frozen
 
 READING = "4"
 """Raised when reading or passages change, so that every file is read again."""
-ORIGINALS = "originals"
 UNPACKED = "unpacked"
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
 """Wraps work in progress with a word for it, to show progress."""
