@@ -16,6 +16,7 @@ WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
 LONGEST_MARKER = 9  # such as "12.10.3."
 BALANCED = 6.0  # of the font size
+OPEN = 0.6  # share of a gutter's width
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -230,12 +231,19 @@ def _keeps(gutters: Sequence[Gutter], items: Sequence[Item]) -> bool:
 def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[Sequence[Item]]) -> bool:
     gutters = _gutters(group)
     if not gutters:
-        return bool(_gutters(band)) and not _gutters([*group, *band])
+        own = _gutters(band)
+        return bool(own) and not _stays_open(own, _gutters([*group, *band]))
     if not _gutters([*group, *band]):
         return True
     if not _is_headline(group, band):
         return False
     return (bool(below) and bool(_gutters([*band, *below[0]]))) or _is_balanced(group, gutters, band[0])
+
+
+def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:
+    """Say whether one of the gutters is found among the others at most of its width."""
+    shared = [(min(b, d) - max(a, c), b - a) for a, b in gutters for c, d in others]
+    return any(common > OPEN * width for common, width in shared)
 
 
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:

@@ -26,6 +26,7 @@ class Line(Area):
         font: Font of most characters.
         raised: (start, end) in the text of superscripts.
         first_width: Width of its first word.
+        second_left: Where its second word begins; its own left if it has none.
         dotted: A bullet is drawn in front of it.
     """
 
@@ -40,6 +41,7 @@ class Line(Area):
     color: tuple[int, int, int]
     raised: tuple[tuple[int, int], ...]
     first_width: float
+    second_left: float
     dotted: bool = False
 
     @property
@@ -185,6 +187,7 @@ def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> L
         color=_commonest((w.color, len(w.text)) for w in plain),
         raised=tuple(raised),
         first_width=words[0].right - words[0].left,
+        second_left=words[1].left if len(words) > 1 else words[0].left,
         dotted=any(_is_bullet(dot, words[0]) for dot in dots),
     )
 
@@ -225,6 +228,7 @@ def merge_lines(lines: Sequence[Line]) -> Line:
         italic=all(line.italic for line in lines),
         raised=tuple(raised),
         first_width=lines[0].first_width,
+        second_left=lines[0].second_left if lines[0].second_left > lines[0].left else lines[1].left,
         dotted=lines[0].dotted,
     )
 
@@ -244,4 +248,5 @@ def plain_line(text: str, page: int, size: float) -> Line:
         color=(0, 0, 0),
         raised=(),
         first_width=0.0,
+        second_left=0.0,
     )

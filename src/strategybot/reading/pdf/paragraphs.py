@@ -267,8 +267,9 @@ def _is_indented(draft: Draft, line: Line, margin: float) -> bool:
     above = draft.lines[-1]
     step = 0.6 * line.size
     if draft.item:
-        hangs = len(draft.lines) > 1 and above.left > draft.lines[0].left + step
-        return line.left < above.left - step if hangs else line.left < draft.lines[0].left - step
+        first = draft.lines[0]
+        hang = draft.lines[1].left if len(draft.lines) > 1 else first.second_left if draft.marker else first.left
+        return min(abs(line.left - hang), abs(line.left - first.left)) > 0.2 * line.size
     if line.left > above.left + step:
         return True
     out = line.left < above.left - step
