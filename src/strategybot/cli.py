@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from strategybot import __version__
+from strategybot.commands_sources import sources_app
 from strategybot.errors import ConfigurationError, StrategyBotError
 
 for name, value in (
@@ -23,6 +24,7 @@ for name, value in (
     os.environ.setdefault(name, value)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.add_typer(sources_app, name="sources")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")
@@ -216,34 +218,16 @@ def version() -> None:
 
 
 def _settings(context: typer.Context) -> Any:
-    from pydantic import ValidationError
+    from strategybot.settings import load_settings
 
-    from strategybot.settings import Settings
-
-    try:
-        return Settings(**({"home": context.obj} if context.obj else {}))
-    except ValidationError as error:
-        faults = "; ".join(f"STRATEGYBOT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        message = f"a setting is not valid: {faults}"
-        raise ConfigurationError(message) from error
+    return load_settings(context.obj)
 
 
 def _ingest(settings: Any, paths: Sequence[Path] | None) -> Any:
-    from strategybot.assistant import load_embedder
-    from strategybot.index.build import IngestOptions, ingest
-    from strategybot.reading.isolation import Limits
+    from strategybot.assistant import ingest_documents
 
     _tell("Loading the embedding model …")
-    return ingest(
-        paths or [settings.corpus],
-        home=settings.home,
-        embedder=load_embedder(settings),
-        options=IngestOptions(
-            chroma_url=settings.chroma_url,
-            limits=Limits(seconds=settings.read_seconds, megabytes=settings.read_megabytes),
-        ),
-        track=_track,
-    )
+    return ingest_documents(settings, paths, track=_track)
 
 
 def _assistant(context: typer.Context) -> Any:

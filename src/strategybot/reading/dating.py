@@ -24,6 +24,7 @@ NUMERIC = re.compile(
     re.I,
 )
 NEAR_TOP = 8
+LONGEST_LINE = 120
 TITLE_BLOCKS = 30
 TITLE_SHARE = 0.8
 POOR_TITLE = re.compile(
@@ -36,6 +37,8 @@ POOR_TITLE = re.compile(
 def printed_date(text: str) -> tuple[str, str] | None:
     """Return a line's label (``published``, ``updated``, empty …) and its date, if the line says nothing else."""
     line = normalise(text)
+    if len(line) > LONGEST_LINE:
+        return None
     found = PRINTED.fullmatch(line)
     if found:
         month = SHORT.index(found["month"][:3].lower()) + 1

@@ -12,6 +12,7 @@ NUMBER = re.compile(
 )
 HEADER_CHARS = 60
 WIDEST = 1_000
+LARGEST_GRID = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +35,43 @@ class Slot:
 
 
 Grid = tuple[tuple[Slot, ...], ...]
+EMPTY = Slot("", first=True, header=False)
 
 
 def fill_grid(rows: Iterable[Sequence[Cell]]) -> Grid:
-    """Lay cells out: a cell over several rows stands in each of them, one over several columns in each too."""
+    """Lay cells out: a cell over several rows stands in each of them, one over several columns in each too.
+
+    After a million places no cell covers more than one.
+    """
+    laid = 0
     waiting: dict[int, tuple[int, Slot]] = {}
     grid = []
     for cells in rows:
-        line: dict[int, Slot] = {}
-        for column, (left, slot) in list(waiting.items()):
-            line[column] = slot
-            waiting[column] = (left - 1, slot)
-            if left == 1:
-                del waiting[column]
+        room = laid < LARGEST_GRID
+        line = _take_waiting(waiting) if room else {}
         column = 0
         for cell in cells:
             while column in line:
                 column += 1
-            for n in range(min(cell.columns, WIDEST)):
+            width = min(cell.columns, WIDEST) if room else 1
+            for n in range(width):
                 slot = Slot(cell.text, n == 0, cell.header)
                 line.setdefault(column + n, slot)
-                if cell.rows > 1:
+                if cell.rows > 1 and room:
                     waiting[column + n] = (cell.rows - 1, slot)
-            column += min(cell.columns, WIDEST)
-        width = max(line, default=-1) + 1
-        grid.append(tuple(line.get(n, Slot("", True, False)) for n in range(width)))
+            column += width
+        laid += len(line)
+        grid.append(tuple(line.get(n, EMPTY) for n in range(max(line, default=-1) + 1)))
     return tuple(grid)
+
+
+def _take_waiting(waiting: dict[int, tuple[int, Slot]]) -> dict[int, Slot]:
+    """Return what cells of rows above put into the next row, and count that row off them."""
+    line = {column: slot for column, (_, slot) in waiting.items()}
+    left = {column: (rows - 1, slot) for column, (rows, slot) in waiting.items() if rows > 1}
+    waiting.clear()
+    waiting.update(left)
+    return line
 
 
 def count_headers(grid: Grid) -> int:

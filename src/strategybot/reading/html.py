@@ -13,7 +13,7 @@ from strategybot.reading.html_walk import find_notes, walk_blocks
 from strategybot.reading.instructions import is_instruction
 from strategybot.schema import Remark
 
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 TOO_DEEP = "Excessive depth"
 
 
@@ -42,9 +42,11 @@ def parse_html(text: str) -> ParsedText:
 
 
 def _open(text: str) -> html.HtmlElement:
+    text = text.replace("\0", "").lstrip()
+    found = DECLARATION.match(text)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        page = html.document_fromstring(DECLARATION.sub("", text.replace("\0", ""), count=1), parser=parser)
+        page = html.document_fromstring(text[found.end() :] if found else text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         message = "it cannot be read as a web page"
         raise ValueError(message) from error

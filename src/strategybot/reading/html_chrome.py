@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -35,6 +36,8 @@ ROLES = (
 )
 LARGE_SHARE = 0.4
 SMALL_CHARS = 600
+LONGEST_NOISE = 200
+MOST_BANNER_LINKS = 100
 FORM_PARAGRAPHS = 2
 BOX_NAME_WORDS = 2
 CONTAINERS = frozenset(
@@ -201,9 +204,9 @@ def _is_menu(element: html.HtmlElement) -> bool:
 
 def _drop_cookies(content: html.HtmlElement) -> None:
     """Remove the smallest box that speaks of cookies and has something to accept them with."""
-    for link in list(content.iter("a", "button")):
-        if not ACCEPT.fullmatch(" ".join(link.text_content().split())):
-            continue
+    labels = ((link, " ".join(link.text_content().split())) for link in content.iter("a", "button"))
+    accepting = (link for link, label in labels if len(label) <= LONGEST_NOISE and ACCEPT.fullmatch(label))
+    for link in list(islice(accepting, MOST_BANNER_LINKS)):
         for box in link.iterancestors():
             if box is content or text_size(box) > COOKIE_CHARS:
                 break
@@ -227,7 +230,8 @@ def _label_panels(content: html.HtmlElement) -> None:
 def _drop_related(content: html.HtmlElement) -> None:
     """Remove lists of links under headings such as ``Related content``, the heading too."""
     for heading in list(content.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "strong", "span", "div")):
-        if len(heading) > 1 or not RELATED.fullmatch(" ".join(heading.text_content().split()) or "-"):
+        text = " ".join(heading.text_content().split()) if len(heading) <= 1 else ""
+        if not text or len(text) > LONGEST_NOISE or not RELATED.fullmatch(text):
             continue
         box = heading.getparent()
         if box is None:
@@ -255,4 +259,4 @@ def _drop_own_contents(content: html.HtmlElement) -> None:
 
 def is_noise(text: str) -> bool:
     """Tell whether a block is a page's furniture, such as ``Skip to content`` or ``Was this page useful?``."""
-    return bool(NOISE.fullmatch(text))
+    return len(text) <= LONGEST_NOISE and bool(NOISE.fullmatch(text))

@@ -1,12 +1,11 @@
 """What a person does not see on a web page: hidden by attributes, inline styles or simple rules of its style sheets."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.S)
+BRACE = re.compile(r"[{}]")
 SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.I)
 PANEL = re.compile(
     r"accordion|collaps|panel|tab|toggle|expand|disclos|details|dropdown-content|show-?hide|reveal", re.I
@@ -37,6 +36,21 @@ def parse_style(text: str) -> dict[str, str]:
     return {name.strip(): value.replace("!important", "").strip() for name, value in pairs}
 
 
+def read_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of a style sheet's rules; those for some media or widths are left out."""
+    depth, start, opened, selectors = 0, 0, 0, ""
+    for brace in BRACE.finditer(sheet):
+        if brace[0] == "{":
+            if depth == 0:
+                selectors, opened = sheet[start : brace.start()].rsplit("*/", 1)[-1], brace.end()
+            depth += 1
+        elif depth > 0:
+            depth -= 1
+            start = brace.end()
+            if depth == 0 and not selectors.lstrip().startswith("@"):
+                yield selectors.rsplit(";", 1)[-1], sheet[opened : brace.start()]
+
+
 class Visibility:
     """Tells what on one page can be seen."""
 
@@ -44,7 +58,7 @@ class Visibility:
         """Read the page's own style sheets, and which elements are switched on by others."""
         self._rules: dict[str, dict[str, str]] = {}
         for sheet in page.iter("style"):
-            for selectors, body in RULE.findall(MEDIA.sub("", sheet.text or "")):
+            for selectors, body in read_rules(sheet.text or ""):
                 for selector in selectors.split(","):
                     name = selector.strip()
                     if SIMPLE.fullmatch(name):

@@ -56,7 +56,11 @@ def attachments(data: bytes) -> tuple[tuple[str, bytes], ...]:
 
 
 def _open(data: bytes) -> EmailMessage:
-    message = message_from_bytes(data, policy=policy.default)
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+    except RecursionError as error:
+        too_deep = "its parts are nested too deep; save its attachments as files"
+        raise ValueError(too_deep) from error
     if not message.keys() or not isinstance(message, EmailMessage):
         message_text = "it is no e-mail: it does not begin with lines like 'Subject: …'; save the message again as .eml"
         raise ValueError(message_text)

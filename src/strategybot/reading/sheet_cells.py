@@ -17,6 +17,7 @@ from strategybot.reading.sheet_formats import show_moment, show_number
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.I)
 LARGEST_CELLS = 200_000
+LONGEST_FORMAT = 255
 ON = ("1", "true")
 
 
@@ -85,7 +86,10 @@ class Workbook:
         root = self._package.xml(self._package.related(self._part, "styles") or "xl/styles.xml")
         if root is None:
             return [], []
-        own = {n.get("numFmtId"): n.get("formatCode", "General") for n in root.iterfind("{*}numFmts/{*}numFmt")}
+        own = {
+            n.get("numFmtId"): n.get("formatCode", "General")[:LONGEST_FORMAT]
+            for n in root.iterfind("{*}numFmts/{*}numFmt")
+        }
         bold = [_is_on(font.find("{*}b")) for font in root.iterfind("{*}fonts/{*}font")]
         solid = [
             fill.find("{*}patternFill[@patternType='solid']") is not None for fill in root.iterfind("{*}fills/{*}fill")

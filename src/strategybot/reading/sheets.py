@@ -19,6 +19,7 @@ SHOWN_HIDDEN_CHARS = 1_000
 TALLEST_MERGE = 1_000
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
+LONGEST_NUMBER = 40
 LARGEST_FIELD_CHARS = 1_000_000
 
 
@@ -121,7 +122,7 @@ def parse_csv(text: str) -> ParsedText:
 
 
 def _is_number(text: str) -> bool:
-    return bool(NUMBER.fullmatch(text))
+    return len(text) <= LONGEST_NUMBER and bool(NUMBER.fullmatch(text))
 
 
 def _delimiter(text: str) -> str:

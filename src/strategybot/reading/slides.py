@@ -7,6 +7,7 @@ from lxml import etree
 from strategybot.reading.archive import Package
 from strategybot.reading.blocks import Block, ParsedText, normalise
 from strategybot.reading.dating import choose_title, find_published
+from strategybot.reading.diagrams import diagram_blocks
 from strategybot.reading.grids import Cell, fill_grid, table_blocks
 from strategybot.reading.slide_layout import A, P, Shape, SlideLayout, in_reading_order
 from strategybot.reading.slide_text import chart_grid, paragraph_block, text_of
@@ -95,6 +96,7 @@ class _SlideReader:
             root = self._package.xml(relation.part) if relation else None
             yield from () if root is None else table_blocks(chart_grid(root), 1, self._number)
         else:
+            yield from diagram_blocks(self._package, self._part, shape.element, self._number)
             for paragraph in shape.element.iterfind(f"{P}txBody/{A}p"):
                 block, hidden = paragraph_block(paragraph, shape, self._number)
                 yield block

@@ -8,6 +8,7 @@ from strategybot.reading.archive import Package
 from strategybot.reading.blocks import Block, ParsedText, normalise
 from strategybot.reading.bullets import split_bullet
 from strategybot.reading.dating import choose_title, find_published
+from strategybot.reading.diagrams import diagram_blocks
 from strategybot.reading.grids import fill_grid, table_blocks
 from strategybot.reading.word_headings import Found, drop_contents, promote_headings
 from strategybot.reading.word_styles import UNKNOWN_FILL, WHITE, Styles, W, value_of
@@ -31,7 +32,7 @@ def parse_docx(data: bytes) -> ParsedText:
         message = "it is no Word document: it has no body; give it the suffix of its format"
         raise ValueError(message)
     styles = Styles(package.xml(package.related(part, "styles") or "word/styles.xml"))
-    walk = _Walk(root, styles, _read_notes(package, part))
+    walk = _Walk(package, part, root, styles)
     found = promote_headings(drop_contents(list(walk.blocks(body, walk.background))))
     blocks = tuple(item.block for item in found)
     printed = next((item.block.text for item in found if item.title and item.block.text.strip()), "")
@@ -56,9 +57,11 @@ def _read_notes(package: Package, part: str) -> dict[tuple[str, str], etree._Ele
 class _Walk:
     """One walk through a body, in order: page, open fields and remarks so far."""
 
-    def __init__(self, root: etree._Element, styles: Styles, notes: dict[tuple[str, str], etree._Element]) -> None:
+    def __init__(self, package: Package, part: str, root: etree._Element, styles: Styles) -> None:
+        self._package = package
+        self._part = part
         self._styles = styles
-        self._notes = notes
+        self._notes = _read_notes(package, part)
         self._lines = LineReader(root, styles)
         self.remarks: list[Remark] = []
         page = root.find(W + "background")
@@ -91,6 +94,8 @@ class _Walk:
             yield self._block(line, properties)
         for box in line.boxes:
             yield from self.blocks(box, UNKNOWN_FILL)
+        for drawing in line.drawings:
+            yield from (Found(block) for block in diagram_blocks(self._package, self._part, drawing, line.page))
         for key in line.notes:
             yield from self._note(key, line.page)
 

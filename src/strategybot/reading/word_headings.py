@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from strategybot.reading.blocks import Block, normalise
 from strategybot.reading.dating import printed_date
 
-CONTENTS_LINE = re.compile(r".*\w.*?(?:\s*[.…·_]{3,}[.…·_\s]*|\t\s*)\d{1,3}\s*", re.S)
+PAGE_NUMBER = re.compile(r"(?:[.…·_]\s*){3,}\d{1,3}$|\t\s*\d{1,3}$")
+LONGEST_CONTENTS_LINE = 300
 CONTENTS_TITLE = re.compile(r"\W*(?:table of )?contents\W*", re.I)
 FEWEST_CONTENTS_LINES = 3
 HEADING_WORDS = 15
@@ -40,7 +41,7 @@ def drop_contents(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
     lines: list[Found] = []
     for item in [*found, Found(Block("paragraph", "."))]:
-        if item.block.kind in ("paragraph", "list-item") and CONTENTS_LINE.fullmatch(item.block.text):
+        if item.block.kind in ("paragraph", "list-item") and _is_contents_line(item.block.text):
             lines.append(item)
             continue
         titled = bool(kept) and bool(CONTENTS_TITLE.fullmatch(kept[-1].block.text))
@@ -52,6 +53,10 @@ def drop_contents(found: Sequence[Found]) -> list[Found]:
         lines = []
         kept.append(item)
     return kept[:-1]
+
+
+def _is_contents_line(text: str) -> bool:
+    return len(text) <= LONGEST_CONTENTS_LINE and bool(PAGE_NUMBER.search(text.rstrip()))
 
 
 def promote_headings(found: Sequence[Found]) -> list[Found]:

@@ -47,6 +47,7 @@ class Line:
         hidden: What cannot.
         notes: Kind of part and id of each note referred to, as ``("footnote", "2")``.
         boxes: Text boxes anchored in it.
+        drawings: All drawings in it.
         sizes: How many characters it has of each size in half-points.
         bold_chars: How many of its characters are bold.
         page: Page that its text begins on.
@@ -56,6 +57,7 @@ class Line:
     hidden: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    drawings: list[etree._Element] = field(default_factory=list)
     sizes: Counter[int] = field(default_factory=Counter)
     bold_chars: int = 0
     page: int | None = None
@@ -131,6 +133,7 @@ class LineReader:
             tag = child.tag
             if tag in DRAWN or tag == MC + "AlternateContent":
                 line.boxes += find_boxes(child)
+                line.drawings.append(child)
             elif tag in FIELD_PARTS:
                 self._field(child)
             elif tag in NOTES:

@@ -84,3 +84,10 @@ def test_a_bad_date_is_no_date() -> None:
     message.replace_header("Date", "some day")
 
     assert "published" not in parse_eml(message.as_bytes()).metadata
+
+
+def test_parts_nested_without_end_are_refused() -> None:
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5_000))
+
+    with pytest.raises(ValueError, match="nested too deep"):
+        parse_eml(b"Subject: A\n" + parts)

@@ -300,3 +300,19 @@ def test_entities_in_a_document_are_not_resolved() -> None:
     )
 
     assert "root:" not in str(parse_docx(changed).blocks)
+
+
+def test_the_words_of_a_diagram_are_list_items() -> None:
+    space = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    mark = f'<dgm:relIds {space} {relations} r:dm="rId98"/>'
+    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    text = f"<dgm:pt><dgm:t><a:p {drawing}><a:r><a:t>{{}}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    link = '<Relationship Id="rId98" Type="http://x/diagramData" Target="diagrams/data1.xml"/></Relationships>'
+    data = _changed(
+        _with_body(f"<w:p><w:r><w:drawing>{mark}</w:drawing></w:r></w:p>"),
+        {"word/_rels/document.xml.rels": ("</Relationships>", link)},
+        {"word/diagrams/data1.xml": f"<dgm:dataModel {space}>{text.format('Plan')}{text.format('Do')}</dgm:dataModel>"},
+    )
+
+    assert _seen(parse_docx(data)) == [("list-item", "Plan"), ("list-item", "Do")]

@@ -3,21 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from strategybot.reading.blocks import Block, normalise
-from strategybot.reading.markdown import join_cells
+from strategybot.reading.blocks import Block
 from strategybot.reading.pdf.contents import find_contents
 from strategybot.reading.pdf.furniture import Sheet, find_furniture, printed_labels
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
-from strategybot.reading.pdf.layout import Box, Column, lay_out
-from strategybot.reading.pdf.lines import build_line, group_words, plain_line
-from strategybot.reading.pdf.notes import Note, drop_marks, find_notes
-from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, measure_setting
-from strategybot.reading.pdf.spans import Span, join, spell_words
-from strategybot.reading.pdf.tables import Table, continues, find_tables
+from strategybot.reading.pdf.layout import Box, Column, Item, find_gutters, lay_out, prepare
+from strategybot.reading.pdf.lines import Line, build_line, group_words, plain_line
+from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_marks
+from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, is_endnote, measure_setting
+from strategybot.reading.pdf.rows import CONTINUED, TableText, read_table, rows, with_header
+from strategybot.reading.pdf.spans import Span, sound
+from strategybot.reading.pdf.tables import find_tables
+from strategybot.schema import BlockKind
 
+NEAR = 2  # pages on which the same columns are likely
+BACK_LINKS = " ↩\ufe0e^"  # from a note to where it is referred to
 Notes = tuple[tuple[Note, ...], frozenset[int]]
 
 
@@ -26,18 +29,38 @@ class Reading:
     """What has been read of a document so far."""
 
     sheets: list[Sheet]
-    tables: list["TableText"]
+    tables: list[TableText]
     in_contents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class TableText:
-    """A table's cells as text."""
+class Speller:
+    """How lines become the text of blocks.
 
-    page: int
-    header: tuple[Span, ...]
-    rows: tuple[tuple[Span, ...], ...]
-    shape: Table
+    Attributes:
+        vocabulary: The document's words.
+        marks: Markers of its notes.
+        labels: The printed number of each page.
+    """
+
+    vocabulary: Vocabulary
+    marks: frozenset[str]
+    labels: Mapping[int, str | None]
+
+    def spell(self, draft: Draft, *, heading: bool) -> Span:
+        """Return the text of a paragraph, without its list marker; headings keep their numbers."""
+        spans = [line.span for line in draft.lines]
+        if draft.marker and not heading:
+            spans[0] = spans[0].cut(draft.marker).strip()
+        whole = join_lines(spans, self.vocabulary).strip()
+        if draft.note:
+            whole = whole.cut(0, len(whole.text.rstrip(BACK_LINKS)))
+        return sound(whole)
+
+    def spell_cell(self, lines: Sequence[Line]) -> Span:
+        """Return the text of a table's cell."""
+        spans = [drop_marks(line, frozenset(), self.marks).span for line in lines]
+        return join_lines(spans, self.vocabulary).strip()
 
 
 def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ...] = ()) -> None:
@@ -52,12 +75,12 @@ def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ..
     numbers = []
     for table in found:
         numbers.append((table.left, table.top, table.right, table.bottom, len(reading.tables)))
-        reading.tables.append(_table_text(table, page.number))
+        reading.tables.append(read_table(table, page.number))
     lines = []
     for group in groups:
         rest = [word for word in group if _place(word) not in taken]
         if rest:
-            lines.append(build_line(rest, page.number))
+            lines.append(build_line(rest, page.number, page.dots))
     reading.sheets.append(
         Sheet(
             page.number,
@@ -77,13 +100,6 @@ def _place(word: Word) -> tuple[float, float, str]:
     return word.left, word.baseline, word.text
 
 
-def _table_text(table: Table, page: int) -> TableText:
-    header = tuple(spell_words(cell, page) for cell in table.header)
-    rows = tuple(tuple(spell_words(cell, page) for cell in row) for row in table.rows)
-    shape = replace(table, header=(), rows=())
-    return TableText(page, header, rows, shape)
-
-
 def build_blocks(reading: Reading) -> tuple[Block, ...]:
     """Return the document's blocks in reading order."""
     setting = measure_setting([_as_column(sheet) for sheet in reading.sheets if sheet.lines])
@@ -99,31 +115,40 @@ def build_blocks(reading: Reading) -> tuple[Block, ...]:
         )
         for sheet in reading.sheets
     ]
-    drafts, setting = _draft(sheets, notes, setting)
+    marks = note_marks(sheets, [note for found, _ in notes.values() for note in found], setting.size)
+    drafts, setting = _draft(sheets, notes, marks, setting)
     vocabulary = Vocabulary(line for sheet in sheets for line in sheet.lines)
-    named = {sheet.number: sheet.label for sheet in sheets}
-    return tuple(_blocks(drafts, reading, find_headings(drafts, setting), vocabulary, named))
+    speller = Speller(vocabulary, marks, {sheet.number: sheet.label for sheet in sheets})
+    return tuple(_blocks(drafts, reading.tables, find_headings(drafts, setting), speller))
 
 
 def _as_column(sheet: Sheet) -> Column:
     return Column(0, 0, sheet.width, sheet.height, sheet.lines)
 
 
-def _draft(sheets: Sequence[Sheet], notes: Mapping[int, Notes], setting: Setting) -> tuple[list[Draft], Setting]:
+def _draft(
+    sheets: Sequence[Sheet], notes: Mapping[int, Notes], marks: frozenset[str], setting: Setting
+) -> tuple[list[Draft], Setting]:
     """Return the document's paragraphs, tables and notes in reading order, joined over columns and pages."""
-    anywhere = frozenset(note.marker for found, _ in notes.values() for note in found)
-    laid: list[tuple[Column, ...]] = []
+    prepared: list[list[Item]] = []
     for sheet in sheets:
         found, taken = notes[sheet.number]
         here = frozenset(note.marker for note in found)
-        lines = [drop_marks(line, here, anywhere) for line in sheet.lines if id(line) not in taken]
+        lines = [drop_marks(line, here, marks) for line in sheet.lines if id(line) not in taken]
         boxes = [Box(left, top, right, bottom, table=n) for left, top, right, bottom, n in sheet.tables]
-        laid.append(lay_out([*(line for line in lines if line.text), *boxes], sheet.panels))
+        prepared.append(prepare([*(line for line in lines if line.text), *boxes], sheet.panels))
+    gutters = [find_gutters(items) for items in prepared]
+    laid = [
+        lay_out(items, [g for near in gutters[max(n - NEAR, 0) : n + NEAR + 1] for g in near])
+        for n, items in enumerate(prepared)
+    ]
     better = measure_setting(column for columns in laid for column in columns)
     setting = replace(better, size=setting.size) if better.leadings else setting
     pages: list[list[Draft]] = []
     for sheet, columns in zip(sheets, laid, strict=True):
         drafts = [draft for column in columns for draft in draft_column(column, setting, sheet.number)]
+        for draft in drafts:
+            draft.note = is_endnote(draft, marks, setting)
         drafts.extend(_plain_draft(texts, sheet.number, setting) for texts in sheet.recognised)
         drafts.extend(Draft(list(note.lines), sheet.number, note=True) for note in notes[sheet.number][0])
         pages.append(drafts)
@@ -135,59 +160,24 @@ def _plain_draft(texts: Sequence[str], page: int, setting: Setting) -> Draft:
 
 
 def _blocks(
-    drafts: Sequence[Draft],
-    reading: Reading,
-    levels: dict[int, int],
-    vocabulary: Vocabulary,
-    labels: dict[int, str | None],
+    drafts: Sequence[Draft], tables: Sequence[TableText], levels: Mapping[int, int], speller: Speller
 ) -> Iterator[Block]:
     before: TableText | None = None
     for n, draft in enumerate(drafts):
-        label = labels[draft.page]
+        label = speller.labels[draft.page]
         if draft.table is not None:
-            table = _with_header(reading.tables[draft.table], before)
-            yield from _rows(table, label)
-            before = table
+            before = with_header(tables[draft.table], before)
+            yield from rows(before, label, speller.spell_cell)
             continue
-        before = before if draft.note else None
-        span = _spell(draft, vocabulary, heading=n in levels)
-        kind = "heading" if n in levels else "footnote" if draft.note else "list-item" if draft.marker else "paragraph"
-        yield Block(kind, span.text, levels.get(n, 0), draft.page, label, span.runs)  # type: ignore[arg-type]  # one of the kinds
+        before = before if draft.note or CONTINUED.search(draft.text) else None
+        level = levels.get(n, 0)
+        span = speller.spell(draft, heading=bool(level))
+        yield Block(_kind(draft, level), span.text, level, draft.page, label, span.runs)
 
 
-def _spell(draft: Draft, vocabulary: Vocabulary, *, heading: bool) -> Span:
-    spans = [line.span for line in draft.lines]
-    if draft.marker and not heading:
-        spans[0] = spans[0].cut(draft.marker).strip()
-    return _sound(join_lines(spans, vocabulary).strip())
-
-
-def _sound(span: Span) -> Span:
-    text = normalise(span.text)
-    return span if text == span.text else Span(text)
-
-
-def _with_header(table: TableText, before: TableText | None) -> TableText:
-    """Return a table with the header of the one that it goes on from on the page before."""
-    if before is None or table.page != before.page + 1 or not continues(before.shape, table.shape):
-        return table
-    same = [cell.text for cell in table.header] == [cell.text for cell in before.header]
-    return table if same or not before.header else _headed(table, before.header)
-
-
-def _headed(table: TableText, header: tuple[Span, ...]) -> TableText:
-    rows = (table.header, *table.rows) if table.header else table.rows
-    return replace(table, header=header, rows=rows)
-
-
-def _rows(table: TableText, label: str | None) -> Iterator[Block]:
-    for row in table.rows:
-        pieces: list[Span] = []
-        for n, cell in enumerate(row):
-            if not cell.text:
-                continue
-            head = table.header[n] if n < len(table.header) else Span()
-            pieces.append(join([head, cell], ": ") if head.text else cell)
-        span = _sound(join(pieces, "; "))
-        assert not row or span.text == normalise(join_cells([c.text for c in table.header], [c.text for c in row]))
-        yield Block("table-row", span.text, 0, table.page, label, span.runs)
+def _kind(draft: Draft, level: int) -> BlockKind:
+    if level:
+        return "heading"
+    if draft.note:
+        return "footnote"
+    return "list-item" if draft.item else "paragraph"

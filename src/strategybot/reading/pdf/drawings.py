@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from strategybot.reading.pdf.geometry import Panel, Picture, Rule, View
+from strategybot.reading.pdf.geometry import Area, Panel, Picture, Rule, View
 
 MOST_OBJECTS = 200_000
 MOST_SEGMENTS = 2_000
 DEEPEST = 8  # forms within forms
 THIN = 3.0  # points
+LARGEST_DOT = 9.0  # points
 FAINT = 0.98  # share of the page's area above which a fill is the page's own background
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -27,6 +28,7 @@ class Drawings:
     rules: list[Rule] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    dots: list[Area] = field(default_factory=list)
     left: int = MOST_OBJECTS
 
 
@@ -83,6 +85,8 @@ def _add_box(
     box = min(xs), min(ys), max(xs), max(ys)
     wide, high = box[2] - box[0], box[3] - box[1]
     page_wide, page_high = drawings.view.size
+    if 1 < max(wide, high) < LARGEST_DOT and max(wide, high) < 1.6 * min(wide, high):
+        drawings.dots.append(Area(*box))
     if min(wide, high) < THIN:
         drawings.rules.append(Rule(*box))
     elif wide * high < FAINT * page_wide * page_high:

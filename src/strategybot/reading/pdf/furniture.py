@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from strategybot.reading.pdf.geometry import Panel, Rule
 from strategybot.reading.pdf.lines import Line
+from strategybot.reading.pdf.markers import CAPTION
 
 ZONE = 0.15  # share of the page's height, at its top and at its foot
 SAME_PLACE = 4.0  # points
@@ -61,6 +62,7 @@ def find_furniture(sheets: Sequence[Sheet], size: float, notes: frozenset[int]) 
         notes: Ids of the lines of footnotes, which are none.
     """
     places = [place for n, sheet in enumerate(sheets) for place in _places(n, sheet) if id(place.line) not in notes]
+    places = [place for place in places if not CAPTION.match(place.line.text)]
     found = [p for p in places if _is_number(p, sheets)] + _repeated(places, len(sheets), size)
     found += _in_slots(places, found, len(sheets), size)
     lines: defaultdict[int, list[Line]] = defaultdict(list)

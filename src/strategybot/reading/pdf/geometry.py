@@ -73,6 +73,7 @@ class Page:
         number: From 1.
         label: The file's own label of the page, if it has labels.
         words: Visible ones, in the content stream's order.
+        dots: Small round or square shapes, as drawn in front of list items; also among the rules or panels.
         hidden: Words that a reader of the page cannot see.
         sideways: Words written in another direction than most of the page's.
         scanned: Images cover most of it.
@@ -87,6 +88,7 @@ class Page:
     rules: tuple[Rule, ...]
     panels: tuple[Panel, ...]
     pictures: tuple[Picture, ...]
+    dots: tuple[Area, ...] = ()
     hidden: tuple[Word, ...] = ()
     sideways: tuple[Word, ...] = ()
     scanned: bool = False

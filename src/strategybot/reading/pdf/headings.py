@@ -8,6 +8,7 @@ from strategybot.reading.pdf.markers import CAPTION, section_depth
 from strategybot.reading.pdf.paragraphs import Draft, Setting
 
 LARGER = 1.08
+BANNER = 1.35  # of the body's size: a chapter's title in a band of colour, not the title of a panel
 MOST_WORDS = 25
 DEEPEST = 6
 COVER_CHARS = 900
@@ -18,14 +19,13 @@ def find_headings(drafts: Sequence[Draft], setting: Setting) -> dict[int, int]:
     """Return the level of each draft, by its place in the sequence, that is a heading."""
     title = find_title(drafts, setting)
     cover = _cover_page(drafts, title)
-    styles = {_style(draft) for n, draft in enumerate(drafts) if not draft.apart and _is_heading(draft, setting)}
     found = [
         n
         for n, draft in enumerate(drafts)
         if n != title
         and draft.page != cover
         and _is_heading(draft, setting)
-        and (not draft.apart or _style(draft) in styles)
+        and (not draft.apart or draft.size > BANNER * setting.size)
     ]
     levels = _levels([drafts[n] for n in found], 1 if title is None else 2)
     result = dict(zip(found, levels, strict=True))
@@ -65,7 +65,7 @@ def _is_heading(draft: Draft, setting: Setting) -> bool:
     words = text.split()
     if not any(c.isalpha() for c in text) or len(words) > MOST_WORDS or CAPTION.match(text):
         return False
-    if (draft.marker and not draft.numbered) or text[-1] in ".;," or text[0] in '“"‘•':
+    if (draft.item and not draft.numbered) or text[-1] in ".;," or text[0] in '“"‘•':
         return False
     if draft.size > LARGER * setting.size:
         return len(draft.lines) <= 5  # noqa: PLR2004  # lines
@@ -83,7 +83,7 @@ def _stands_out(draft: Draft, setting: Setting, words: Sequence[str]) -> bool:
         return False
     coloured = all(_differs(line.color, setting.color) for line in draft.lines)
     capitals = text.isupper() and sum(c.isalpha() for c in text) > 3  # noqa: PLR2004  # an abbreviation
-    return (coloured or capitals) and draft.size > 0.97 * setting.size and not draft.marker
+    return (coloured or capitals) and draft.size > 0.97 * setting.size and not draft.item
 
 
 def _differs(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:

@@ -29,14 +29,14 @@ def join_drafts(pages: Sequence[Sequence[Draft]], setting: Setting) -> list[Draf
 
 def _are_indented(pages: Sequence[Sequence[Draft]], setting: Setting) -> bool:
     """Say whether the document's paragraphs begin with an indent, as a rule."""
-    flow = [d for page in pages for d in page if len(d.lines) > 1 and not d.marker and not d.note and not d.apart]
+    flow = [d for page in pages for d in page if len(d.lines) > 1 and not d.item and not d.note and not d.apart]
     body = [draft for draft in flow if abs(draft.size - setting.size) < SAME_SIZE]
     return sum(_is_indented(draft) for draft in body) > 0.5 * len(body)
 
 
 def _find_partner(found: Sequence[Draft], draft: Draft, setting: Setting, *, indents: bool) -> Draft | None:
     """Return the draft that goes on with this one."""
-    if draft.note or draft.table is not None or draft.marker:
+    if draft.note or draft.table is not None or draft.item or CAPTION.match(draft.text):
         return None
     between: list[Draft] = []
     for other in reversed(found[-FARTHEST * 3 :]):
@@ -75,10 +75,12 @@ def _goes_on(one: Draft, other: Draft, between: Sequence[Draft], setting: Settin
     running = abs(one.size - setting.size) < SAME_SIZE and not DATE.fullmatch(first.text) and not last.bold
     if not (one.last and other.first and running) or strangers or _has_ended(one, first):
         return False
-    if one.marker and first.left < other.column[0] + 0.5 * first.size:
+    if one.item and first.left < other.column[0] + 0.5 * first.size:
         return False
-    if indents and not one.marker:
-        return not _is_indented(other)
+    if _is_indented(other):
+        return False
+    if indents and not one.item:
+        return True
     return not ends(last) or _is_justified(one) or _is_too_full_to_end(one, first)
 
 

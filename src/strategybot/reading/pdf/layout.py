@@ -15,6 +15,7 @@ SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
 LONGEST_MARKER = 9  # such as "12.10.3."
+BALANCED = 6.0  # of the font size
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
@@ -38,9 +39,20 @@ class Column(Area):
     items: tuple[Item, ...]
 
 
-def lay_out(items: Sequence[Item], panels: Sequence[Panel]) -> tuple[Column, ...]:
-    """Return the columns of a page in reading order."""
-    return tuple(_columns(_box_panels(join_initials(join_markers(items)), panels)))
+def prepare(items: Sequence[Item], panels: Sequence[Panel]) -> list[Item]:
+    """Return a page's items with markers and initials joined to their text, and what panels hold put into boxes."""
+    return _box_panels(join_initials(join_markers(items)), panels)
+
+
+def find_gutters(items: Sequence[Item]) -> tuple[Gutter, ...]:
+    """Return the gutters of a prepared page that are beyond doubt, for short columns on pages near it."""
+    groups = [(group, _gutters(group)) for group in _groups(items)]
+    return tuple(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)
+
+
+def lay_out(items: Sequence[Item], known: Sequence[Gutter]) -> tuple[Column, ...]:
+    """Return the columns of a prepared page in reading order; ``known`` are gutters of the pages near it."""
+    return tuple(_columns(items, known))
 
 
 def join_markers(items: Sequence[Item]) -> list[Item]:
@@ -184,7 +196,35 @@ def _groups(items: Sequence[Item]) -> list[list[Item]]:
             groups.append(list(band))
         else:
             group.extend(band)
-    return groups
+    for above, below in pairwise(groups):
+        _move_down(above, below)
+    return [group for group in groups if group]
+
+
+def _move_down(above: list[Item], below: list[Item]) -> None:
+    """Give the last lines of a single column to the columns below it if they are their first lines.
+
+    Columns seldom begin at exactly the same height, so that the first lines of one stand above the others.
+    """
+    gutters = _gutters(below)
+    if not gutters or _gutters(above):
+        return
+    sizes = sorted(item.size for item in below if isinstance(item, Line))
+    for band in reversed(_bands(above)):
+        top = min(_extent(item)[0] for item in below)
+        near = all(isinstance(item, Line) and top - _extent(item)[1] < 0.8 * item.size for item in band)
+        alike = all(isinstance(item, Line) and abs(item.size - sizes[len(sizes) // 2]) < 1 for item in band)
+        if not near or not alike or not _keeps(gutters, [*below, *band]):
+            return
+        moved = {id(item) for item in band}
+        above[:] = [item for item in above if id(item) not in moved]
+        below.extend(band)
+
+
+def _keeps(gutters: Sequence[Gutter], items: Sequence[Item]) -> bool:
+    """Say whether items leave all the gutters open."""
+    middles = [(left + right) / 2 for left, right in gutters]
+    return all(not item.left < middle < item.right for item in items for middle in middles)
 
 
 def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[Sequence[Item]]) -> bool:
@@ -193,7 +233,9 @@ def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[S
         return bool(_gutters(band)) and not _gutters([*group, *band])
     if not _gutters([*group, *band]):
         return True
-    return _is_headline(group, band) and bool(below) and bool(_gutters([*band, *below[0]]))
+    if not _is_headline(group, band):
+        return False
+    return (bool(below) and bool(_gutters([*band, *below[0]]))) or _is_balanced(group, gutters, band[0])
 
 
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
@@ -206,6 +248,13 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
         return False
     sizes = sorted(line.size for line in lines)
     return band[0].size > 1.15 * sizes[len(sizes) // 2]
+
+
+def _is_balanced(group: Sequence[Item], gutters: Sequence[Gutter], headline: Item) -> bool:
+    """Say whether all columns end above a headline within a few lines, as they do where a new section begins."""
+    bottoms = [max(_extent(item)[1] for item in part) for part in _split(group, gutters)]
+    size = min(item.size for item in group if isinstance(item, Line))
+    return _extent(headline)[0] - min(bottoms) < BALANCED * size
 
 
 def _bands(items: Sequence[Item]) -> list[list[Item]]:

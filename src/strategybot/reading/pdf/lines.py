@@ -26,6 +26,7 @@ class Line(Area):
         font: Font of most characters.
         raised: (start, end) in the text of superscripts.
         first_width: Width of its first word.
+        dotted: A bullet is drawn in front of it.
     """
 
     page: int
@@ -39,6 +40,7 @@ class Line(Area):
     color: tuple[int, int, int]
     raised: tuple[tuple[int, int], ...]
     first_width: float
+    dotted: bool = False
 
     @property
     def text(self) -> str:
@@ -156,8 +158,8 @@ def _merge(groups: list[list[Word]]) -> list[list[Word]]:
     return [merged[n] for n in sorted(merged)]
 
 
-def build_line(words: Sequence[Word], page: int) -> Line:
-    """Return a group of words as a line; ``words`` is not empty."""
+def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> Line:
+    """Return a group of words as a line; ``words`` is not empty, ``dots`` may be bullets drawn beside them."""
     span = spell_words(words, page)
     plain = [word for word in words if not word.raised] or list(words)
     raised: list[tuple[int, int]] = []
@@ -183,7 +185,15 @@ def build_line(words: Sequence[Word], page: int) -> Line:
         color=_commonest((w.color, len(w.text)) for w in plain),
         raised=tuple(raised),
         first_width=words[0].right - words[0].left,
+        dotted=any(_is_bullet(dot, words[0]) for dot in dots),
     )
+
+
+def _is_bullet(dot: Area, word: Word) -> bool:
+    """Say whether a drawn dot stands as a bullet before a word."""
+    middle = (dot.top + dot.bottom) / 2
+    beside = 0 < word.left - dot.right < 2.5 * word.size
+    return beside and word.baseline - 0.8 * word.size < middle < word.baseline and dot.right - dot.left < word.size
 
 
 def _commonest(weighed: Iterable[tuple[T, int]]) -> T:
@@ -215,6 +225,7 @@ def merge_lines(lines: Sequence[Line]) -> Line:
         italic=all(line.italic for line in lines),
         raised=tuple(raised),
         first_width=lines[0].first_width,
+        dotted=lines[0].dotted,
     )
 
 

@@ -9,6 +9,7 @@ from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.spans import join
 
 SMALL = 0.95  # of the body's size
+FEWEST_RUNNING = 3
 FOOT = 0.92  # of the page's height; what stands below is the footer
 PRINTED_MARKER = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[.:]?(?=\s+\S|[A-Z“‘\"(])")
 UNIT = re.compile(r"(?<![^\W\d])(?:[kcm]?m|ft|mi|yd)$")
@@ -30,7 +31,7 @@ def find_notes(sheet: Sheet, size: float) -> tuple[tuple[Note, ...], frozenset[i
     kept = [start for start in starts if _is_note(start[0], start[1], sheet, marks, size)]
     notes: list[Note] = []
     taken: set[int] = set()
-    heads = {id(line) for line, _, _ in kept}
+    heads = {id(line) for line, _, _ in starts}
     for line, marker, length in kept:
         lines = [line]
         for other in small:
@@ -48,6 +49,22 @@ def page_marks(lines: Sequence[Line], size: float) -> frozenset[str]:
         if line.size >= SMALL * size:
             for start, end in line.raised:
                 found.update(_split(line.text[start:end]))
+    return frozenset(found)
+
+
+def note_marks(sheets: Sequence[Sheet], notes: Sequence[Note], size: float) -> frozenset[str]:
+    """Return the markers that stand for notes anywhere in a document.
+
+    These are those of its footnotes, and raised numbers that run on from 1 through the text, whose notes may stand
+    at its end.
+    """
+    found = {note.marker for note in notes}
+    raised = {int(mark) for sheet in sheets for mark in page_marks(sheet.lines, size) if mark.isdecimal()}
+    running = 0
+    while running + 1 in raised:
+        running += 1
+    if running >= FEWEST_RUNNING:
+        found.update(map(str, range(1, running + 1)))
     return frozenset(found)
 
 

@@ -97,6 +97,7 @@ def _read_page(
         tuple(drawings.rules),
         tuple(drawings.panels),
         tuple(drawings.pictures),
+        tuple(drawings.dots),
         tuple(hidden),
         tuple(sideways),
         scanned=scanned,

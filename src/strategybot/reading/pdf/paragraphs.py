@@ -9,11 +9,12 @@ from itertools import pairwise
 from strategybot.dates import MONTHS
 from strategybot.reading.pdf.layout import Box, Column
 from strategybot.reading.pdf.lines import Line
-from strategybot.reading.pdf.markers import BULLETS, find_marker
+from strategybot.reading.pdf.markers import find_marker
 
 USUAL_LEADING = 1.25  # of the font size
 SLACK = 0.2  # of the leading
 OTHER_SIZE = 1.07
+SMALL = 0.95
 ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
 DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
@@ -44,7 +45,8 @@ class Draft:
     Attributes:
         apart: It stands beside the flow, in a panel.
         indented: Its first line is set further in than the others.
-        marker: Number of characters of a list marker in front, 0 if it has none.
+        item: It is an item of a list.
+        marker: Number of characters of a list marker in front, 0 if it has none or a drawn one.
         edge: Where lines of its column end at the latest.
         column: Where its column begins and ends from left to right.
         first, last: It is the first or last of its column.
@@ -56,6 +58,7 @@ class Draft:
     column: tuple[float, float] = (0.0, 0.0)
     table: int | None = None
     apart: bool = False
+    item: bool = False
     marker: int = 0
     numbered: bool = False
     first: bool = False
@@ -183,7 +186,8 @@ def _draft_block(block: Sequence[Line], setting: Setting, page: int, right: floa
         draft = drafts[-1] if drafts else None
         if draft is None or _begins(draft, line, margin):
             marker = find_list_marker(line, draft)
-            drafts.append(Draft([line], page, edge, marker=marker[0], numbered=marker[1]))
+            item = line.dotted or marker[0] > 0
+            drafts.append(Draft([line], page, edge, item=item, marker=marker[0], numbered=marker[1]))
         else:
             draft.lines.append(line)
     return drafts
@@ -209,7 +213,7 @@ def find_list_marker(line: Line, before: Draft | None) -> tuple[int, bool]:
         return 0, False  # a numbered paragraph, 3.14: its number is how people cite it
     if marker.numbered and head[-1].isalnum():
         return 0, False
-    if head in DASHES and before is not None and not before.marker and not ends(before.lines[-1]):
+    if head in DASHES and before is not None and not before.item and not ends(before.lines[-1]):
         fits = before.edge - before.lines[-1].right > line.first_width
         return (marker.length, False) if fits else (0, False)
     return marker.length, marker.numbered
@@ -243,13 +247,13 @@ def _runs_in(draft: Draft, line: Line) -> bool:
 
 def _begins_item(draft: Draft, line: Line, *, done: bool) -> bool:
     marker = find_marker(line.text)
-    if marker is None:
-        return False
+    if marker is None or line.dotted:
+        return line.dotted
     head = line.text[: marker.length].strip()
-    again = bool(draft.marker) and abs(line.left - draft.lines[0].left) < 2  # noqa: PLR2004  # points
+    again = draft.item and abs(line.left - draft.lines[0].left) < 2  # noqa: PLR2004  # points
     if not marker.numbered and head not in DASHES:
         return True
-    return again if head in DASHES and draft.marker else (again and _is_next(draft, head)) or done
+    return again if head in DASHES and draft.item else (again and _is_next(draft, head)) or done
 
 
 def _is_next(draft: Draft, head: str) -> bool:
@@ -262,7 +266,7 @@ def _is_indented(draft: Draft, line: Line, margin: float) -> bool:
     """Say whether a line stands further in, or further out, than its paragraph goes on."""
     above = draft.lines[-1]
     step = 0.6 * line.size
-    if draft.marker:
+    if draft.item:
         hangs = len(draft.lines) > 1 and above.left > draft.lines[0].left + step
         return line.left < above.left - step if hangs else line.left < draft.lines[0].left - step
     if line.left > above.left + step:
@@ -303,6 +307,8 @@ def starts_small(text: str) -> bool:
     return text.lstrip("\"'“‘([")[:1].islower()
 
 
-def has_bullet(text: str) -> bool:
-    """Say whether a text is but a bullet."""
-    return text.strip() in BULLETS
+def is_endnote(draft: Draft, marks: frozenset[str], setting: Setting) -> bool:
+    """Say whether a paragraph is a note at the end of a chapter: small, and numbered as the text refers to it."""
+    if not draft.numbered or not draft.item or draft.size > SMALL * setting.size:
+        return False
+    return draft.lines[0].text[: draft.marker].strip(" .()[]") in marks

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from strategybot.reading.blocks import BlockRun
+from strategybot.reading.blocks import BlockRun, normalise
 from strategybot.reading.pdf.geometry import Word
 
 
@@ -43,6 +43,12 @@ def join(spans: Iterable[Span], separator: str = "") -> Span:
         pieces.append(span.text)
         at += len(span.text)
     return Span("".join(pieces), tuple(runs))
+
+
+def sound(span: Span) -> Span:
+    """Return a span as it stands in a block: without runs if its text had to be changed for that."""
+    text = normalise(span.text)
+    return span if text == span.text else Span(text)
 
 
 def spell_words(words: Iterable[Word], page: int) -> Span:
