@@ -140,6 +140,18 @@ def test_an_original_is_downloaded_under_a_name_of_ours(plain: Page) -> None:
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("quote", [LAST, f"{'Firm 9 waited for its decision. ' * 12}".strip()], ids=["short", "long"])
+def test_the_link_to_a_web_page_opens_it_at_the_quoted_words(plain: Page, quote: str) -> None:
+    blocks = "".join(f"<p>{REPORT.text[p.start : p.end]}</p><p>Other words.</p>" * 3 for p in REPORT.paragraphs[:-9])
+    body = f"<!doctype html><title>Report</title>{blocks}<p id=quoted>{quote}</p>{'<p>More.</p>' * 50}"
+    plain.route("https://example.org/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    plain.goto(cite(REPORT, quote, 1).link)
+
+    plain.goto(str(plain.get_by_role("link", name="https://example.org/report").get_attribute("href")))
+
+    expect(plain.locator("#quoted")).to_be_in_viewport()
+
+
 def test_documents_are_found_by_kind_without_javascript(plain: Page) -> None:
     plain.goto("/documents")
     plain.get_by_label("Kind").select_option("support-scheme")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 from strategybot.reading.isolation import IsolationError, run_isolated
@@ -56,7 +55,7 @@ def draw_page(path: Path, page: int, width_px: int, quote: tuple[PageRun, ...], 
         rectangles = find_rectangles(path, quote)
         mark(picture, rectangles, QUOTE, edge=EDGE)
         mark_margin(picture, rectangles)
-    except pypdfium2.PdfiumError as error:
+    except RuntimeError as error:  # what pdfium says of a damaged page
         message = "its file is damaged there"
         raise ValueError(message) from error
     made = BytesIO()
