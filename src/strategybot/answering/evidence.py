@@ -38,6 +38,7 @@ RELATIVE = (
 FEATURES = (*OWN, *(f"{name}_behind" for name in RELATIVE))
 """What is known of a sentence by itself, and how far it stays behind the best candidate: 0 for the best, else below."""
 LONG_RUN = 4
+LABEL_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,17 @@ def gather_evidence(
 ) -> list[Evidence]:
     """Describe every candidate sentence; empty if there is none.
 
-    Sentences that give an address, and the imprint of a digest, are left out: they say where a thing stands, not what
-    it says.
+    Sentences that give an address, the imprint of a digest and bare labels are left out: they say where a thing
+    stands, not what it says.
     """
     scores = {hit.passage.id: hit.score for hit in candidates.passages}
     owners = {hit.passage.id: hit.passage.document_id for hit in candidates.passages}
     rows = [
         n
         for n, sentence in enumerate(candidates.sentences)
-        if not ADDRESS.search(sentence.text) and not _is_imprint(sentence, documents[owners[sentence.passage_id]])
+        if not ADDRESS.search(sentence.text)
+        and not _is_imprint(sentence, documents[owners[sentence.passage_id]])
+        and not _is_label(sentence.text)
     ]
     if not rows:
         return []
@@ -266,6 +269,12 @@ def _directions(owners: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[
 def _is_imprint(sentence: Sentence, metadata: Metadata) -> bool:
     """Tell whether a sentence stands before the first section of a digest, where it says what it is a digest of."""
     return metadata.form == "digest" and sentence.prefix == metadata.title
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a sentence is a label, as beside a bar of a chart: a word or two, or a figure, but not both."""
+    told = any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
+    return len(text.split()) <= LABEL_WORDS and not told
 
 
 def _around(sentences: Sequence[Sentence], meanings: NDArray[np.float32]) -> NDArray[np.float64]:

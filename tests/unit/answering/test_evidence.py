@@ -212,3 +212,11 @@ def test_a_share_of_words_counts_synonyms(wanted: str, found: str, share: float)
 
 def test_both_documents_are_found() -> None:
     assert {each.metadata.id for each in asking("What is there?").evidence()} == {GRANT.id, PLAN.id}
+
+
+def test_labels_and_bare_figures_are_left_out() -> None:
+    chart = a_document(
+        "# Jobs\n\n## Jobs by sector\n\nHealth\n\n39\n\nRetail trade\n\n£5 million\n\n12 firms\n", id="jobs"
+    )
+
+    assert texts_of(asking("How many jobs are there by sector?", chart).evidence()) == ["£5 million", "12 firms"]
