@@ -54,7 +54,11 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     """Yield the pages of an open document in order, holding one at a time."""
     fonts: dict[int, tuple[str, bool, bool]] = {}
     for index in range(len(document)):
-        page = document[index]
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            yield Page(index + 1, None, 0.0, 0.0, (), (), (), (), damaged=True)
+            continue
         try:
             yield _read_page(document, page, index, fonts)
         finally:
