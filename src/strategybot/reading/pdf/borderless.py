@@ -28,6 +28,8 @@ PROSE_WORDS = 5
 PROSE_LINES = 3
 AIRY = 1.55
 """Rows at least this many font sizes apart are set as rows; lines of text and addresses are nearer."""
+MOST_CHUNKS = 3_000
+"""A page with more pieces of text than that is a map or a drawing."""
 LEADER = re.compile(r"[.…·_\s]{3,}")
 BULLET = re.compile(r"[•·▪■◦○●–—*✓✔→➢o-]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 PAGE_NUMBER = re.compile(r"\d{1,3}|[ivxl]+", re.IGNORECASE)
@@ -43,6 +45,8 @@ def find_borderless(page: Page, words: Sequence[Word]) -> list[Grid]:
         return []
     chunks = [chunk for line in lines for chunk in find_chunks(line, WIDE_GAP)]
     chunks = [chunk for chunk in without_prose(chunks) if not LEADER.search(text_of(chunk))]
+    if len(chunks) > MOST_CHUNKS:
+        return []
     grids = [read_block(block) for block in find_blocks(chunks, page.width)]
     return [grid for grid in grids if grid and is_table(grid, page)]
 

@@ -156,12 +156,17 @@ def split_chunk(chunk: list[Word], columns: Sequence[Span]) -> list[list[Word]]:
     """Return a chunk in parts where a space wider than between words lies between two columns."""
     parts = [chunk[:1]]
     for before, word in pairwise(chunk):
-        gap, middle = word.left - before.right, (before.right + word.left) / 2
-        between = not any(a < middle < b for a, b in columns)
-        if between and gap > TIGHTEST * word.size + fixed_space(word):
+        apart = word.left - before.right > TIGHTEST * word.size + fixed_space(word)
+        if apart and nearest_column(before, columns) != nearest_column(word, columns):
             parts.append([])
         parts[-1].append(word)
     return parts
+
+
+def nearest_column(word: Word, columns: Sequence[Span]) -> int:
+    """Return the column that a word's middle lies in or next to."""
+    middle = (word.left + word.right) / 2
+    return min(range(len(columns)), key=lambda i: max(columns[i][0] - middle, middle - columns[i][1]))
 
 
 def lines_in(words: Iterable[Word], columns: Sequence[Span]) -> list[Line]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from strategybot.reading.pdf.geometry import Word
 
@@ -16,6 +17,10 @@ WIDE_GAP = 1.1
 """White space that parts columns even where a single line shows it."""
 OVERLAPPING = 0.75
 """Lines nearer than this share of the font size overlap: they are cells set in the middle of one row."""
+LEADING = 1.3
+"""Lines up to this many font sizes apart may be of one cell; text is set at 1.1 to 1.3."""
+CAPTION = re.compile(r"(table|tab\.|figure|fig\.|chart|graph|map|box|annex|appendix|exhibit)\s*[\dA-Z]", re.IGNORECASE)
+NOTE = re.compile(r"(sources?|notes?|quelle|nb|n\.b\.)\b\s*\d*\s*[:.]|[*†‡]|\(?[a-z1-9][.)]\s", re.IGNORECASE)
 FIGURE = re.compile(
     r"[(\[<>~≈±+\-−–—]*\s*[£$€]?\s*[+\-−–]?\d[\d.,’'   /:–\-−]*\s*(%|(?!to\b|may\b)[a-z]{1,3}|[£$€])?\s*[)\]*†‡]*",
     re.IGNORECASE,
@@ -137,7 +142,13 @@ def find_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def fixed_space(word: Word) -> float:
     """Return what a space is wider than usual in a font of fixed width, in points; 0 in others."""
-    return 0.3 * word.size if any(name in word.font.lower() for name in FIXED_WIDTH) else 0.0
+    return 0.3 * word.size if is_fixed_width(word.font) else 0.0
+
+
+@lru_cache(maxsize=1_000)
+def is_fixed_width(font: str) -> bool:
+    """Return whether a font's name is that of one of fixed width."""
+    return any(name in font.lower() for name in FIXED_WIDTH)
 
 
 def find_chunks(line: Sequence[Word], gap: float = CHUNK_GAP) -> list[list[Word]]:

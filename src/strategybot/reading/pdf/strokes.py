@@ -1,5 +1,6 @@
 """Strokes: what is drawn around and between words, as straight lines; and which of them belong together."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ SHORTEST = 6.0
 """Shorter lines (points) are dashes, ticks and bullets."""
 HAIRLINE = 0.1
 """What a rule is thick at least: stroked ones come without a thickness."""
+OUTLINE = 0.5
+"""Taken for the thickness of an outline, which is not known."""
+MOST_STROKES = 3_000
 DOT = 3.0
 """Marks up to this size (points) may be the dots of a line."""
 PALE = 250
@@ -52,30 +56,26 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Strokes that touch one another."""
+    """Strokes that touch one another, and the area that they take up; made by ``build_frame``."""
 
+    left: float
+    top: float
+    right: float
+    bottom: float
     across: tuple[Stroke, ...]
     down: tuple[Stroke, ...]
 
-    @property
-    def left(self) -> float:
-        """Leftmost point."""
-        return min([*(stroke.start for stroke in self.across), *(stroke.at for stroke in self.down)])
 
-    @property
-    def right(self) -> float:
-        """Rightmost point."""
-        return max([*(stroke.end for stroke in self.across), *(stroke.at for stroke in self.down)])
-
-    @property
-    def top(self) -> float:
-        """Highest point."""
-        return min([*(stroke.at for stroke in self.across), *(stroke.start for stroke in self.down)])
-
-    @property
-    def bottom(self) -> float:
-        """Lowest point."""
-        return max([*(stroke.at for stroke in self.across), *(stroke.end for stroke in self.down)])
+def build_frame(across: Sequence[Stroke], down: Sequence[Stroke]) -> Frame:
+    """Return the frame of strokes, of which there is one at least."""
+    return Frame(
+        min([*(stroke.start for stroke in across), *(stroke.at for stroke in down)]),
+        min([*(stroke.at for stroke in across), *(stroke.start for stroke in down)]),
+        max([*(stroke.end for stroke in across), *(stroke.at for stroke in down)]),
+        max([*(stroke.at for stroke in across), *(stroke.end for stroke in down)]),
+        tuple(across),
+        tuple(down),
+    )
 
 
 def merge_strokes(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -127,24 +127,25 @@ def find_strokes(page: Page, bands: Sequence[Band]) -> tuple[list[Stroke], list[
     down: list[Stroke] = []
     for rule in page.rules:
         width, height = rule.right - rule.left, rule.bottom - rule.top
-        if max(width, height) <= DOT:  # dots of a dotted line may be of either kind
+        dot = max(width, height) <= DOT  # a dot may be of a line of either kind
+        if dot or width >= height:
             across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, max(height, HAIRLINE)))
+        if dot or width < height:
             down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, max(width, HAIRLINE)))
-        elif width >= height:
-            across.append(Stroke((rule.top + rule.bottom) / 2, rule.left, rule.right, max(height, HAIRLINE)))
-        else:
-            down.append(Stroke((rule.left + rule.right) / 2, rule.top, rule.bottom, max(width, HAIRLINE)))
-    outlines = [panel for panel in page.panels if panel.stroked]
-    for box in [*outlines, *bands]:
-        weight = 0.5 if isinstance(box, Panel) else 0.0
-        across += [Stroke(box.top, box.left, box.right, weight), Stroke(box.bottom, box.left, box.right, weight)]
-        sides = (box.left, box.right) if isinstance(box, Panel) else (box.left, *box.inner, box.right)
-        down += [Stroke(side, box.top, box.bottom, weight) for side in sides]
+    for panel in page.panels:
+        if panel.stroked:
+            across += [Stroke(y, panel.left, panel.right, OUTLINE) for y in (panel.top, panel.bottom)]
+            down += [Stroke(x, panel.top, panel.bottom, OUTLINE) for x in (panel.left, panel.right)]
+    for band in bands:
+        across += [Stroke(y, band.left, band.right) for y in (band.top, band.bottom)]
+        down += [Stroke(x, band.top, band.bottom) for x in (band.left, *band.inner, band.right)]
     return merge_strokes(across), merge_strokes(down)
 
 
 def find_frames(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Frame]:
-    """Return the strokes in groups of those that touch, from top to bottom."""
+    """Return strokes that touch as frames, from top to bottom; none of a page full of strokes, as a map is."""
+    if len(across) + len(down) > MOST_STROKES:
+        return []
     parents = list(range(len(across) + len(down)))
 
     def root(index: int) -> int:
@@ -153,17 +154,13 @@ def find_frames(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Frame]
             index = parents[index]
         return index
 
+    posts = sorted(range(len(down)), key=lambda j: down[j].at)
+    places = [down[j].at for j in posts]
     for i, line in enumerate(across):
-        for j, post in enumerate(down, start=len(across)):
-            if meets(line, post):
-                parents[root(j)] = root(i)
+        for j in posts[bisect_left(places, line.start - TOUCHING) : bisect_right(places, line.end + TOUCHING)]:
+            if down[j].start - TOUCHING <= line.at <= down[j].end + TOUCHING:
+                parents[root(len(across) + j)] = root(i)
     return sorted(gather(across, down, root), key=lambda frame: (frame.top, frame.left))
-
-
-def meets(line: Stroke, post: Stroke) -> bool:
-    """Return whether a line across and one down touch or cross."""
-    along = line.start - TOUCHING <= post.at <= line.end + TOUCHING
-    return along and post.start - TOUCHING <= line.at <= post.end + TOUCHING
 
 
 def gather(across: Sequence[Stroke], down: Sequence[Stroke], root: Callable[[int], int]) -> list[Frame]:
@@ -171,4 +168,4 @@ def gather(across: Sequence[Stroke], down: Sequence[Stroke], root: Callable[[int
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for index, stroke in enumerate([*across, *down]):
         groups.setdefault(root(index), ([], []))[index >= len(across)].append(stroke)
-    return [Frame(tuple(lines), tuple(posts)) for lines, posts in groups.values()]
+    return [build_frame(lines, posts) for lines, posts in groups.values()]

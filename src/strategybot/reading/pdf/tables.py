@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 
 from strategybot.reading.pdf.borderless import find_borderless, is_contents, is_list
 from strategybot.reading.pdf.geometry import Page, Word
-from strategybot.reading.pdf.grid import Grid, Row, goes_on, text_of
+from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, Grid, Row, goes_on, median, text_of
 from strategybot.reading.pdf.headers import count_header, join_header
-from strategybot.reading.pdf.ruled import CAPTION, LEADING, NOTE, find_ruled
+from strategybot.reading.pdf.ruled import find_ruled
 
 LONG_NOTE = 12
+"""A row of one cell over all columns with this many words is a note, not a title of the rows below."""
+FEW_WORDS = 4
+LONG_TITLE = 12
 LONG_CELL = 40
 LONG_COLUMN = 120
+"""Words: more than a name has, than a column's title has, than most cells have, than two cells of one row have."""
 NEAR = 6.0
-"""Columns of a table that goes on overleaf begin and end within this many points of those above."""
+"""Columns of a table that goes on overleaf begin or end within this many points of those above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,26 @@ class Table:
 
 def find_tables(page: Page) -> tuple[Table, ...]:
     """Return the tables of a page from top to bottom; none in doubt."""
-    grids = [trimmed for grid in find_ruled(page) if (trimmed := trim(grid)) and is_ruled_table(trimmed)]
-    taken = {word for grid in grids for row in grid.rows for word in row.words}
-    free = [word for word in page.words if word not in taken]
+    grids = find_ruled(page, keep_ruled)
+    taken = {id(word) for grid in grids for row in grid.rows for word in row.words}
+    free = [word for word in page.words if id(word) not in taken]
     grids += [trimmed for grid in find_borderless(page, free) if (trimmed := trim(grid))]
     return tuple(as_table(grid) for grid in sorted(grids, key=lambda grid: (grid.top, grid.left)))
+
+
+def keep_ruled(grid: Grid) -> Grid | None:
+    """Return a drawn grid without caption and notes; None if it holds no table."""
+    trimmed = trim(grid)
+    return trimmed if trimmed and is_ruled_table(trimmed) else None
 
 
 def trim(grid: Grid) -> Grid | None:
     """Leave out a caption above the header and notes below the last row; None if nothing stays."""
     rows = list(grid.rows)
-    while len(rows) > 1 and is_spanning(rows[0], grid):
+    while len(rows) > 2 and is_spanning(rows[0], grid):  # noqa: PLR2004 - a header and a row at least
         tail = rows[1]
         wrapped = tail.lines[0].baseline - rows[0].lines[-1].baseline <= LEADING * tail.lines[0].size
-        rows = rows[2:] if wrapped and len(rows) > 2 and [cell.column for cell in tail.cells] == [0] else rows[1:]
+        rows = rows[2:] if wrapped and [cell.column for cell in tail.cells] == [0] else rows[1:]
     while len(rows) > 1 and is_note(rows[-1], grid):
         rows = rows[:-1]
     if not any(row.words for row in rows):
@@ -94,10 +104,16 @@ def is_ruled_table(grid: Grid) -> bool:
 
 def is_set_in_columns(grid: Grid) -> bool:
     """Return whether what stands between rules is running text in columns, not cells."""
-    texts = [text_of(cell.words) for row in grid.rows for cell in row.cells]
-    long = [len(text.split()) > LONG_CELL for text in texts]
-    columns = any(sum(len(cell.words) > LONG_COLUMN for cell in row.cells) > 1 for row in grid.rows)
-    return columns or sum(map(goes_on, texts)) > 0.3 * len(texts) or sum(long) > len(grid.rows) * len(grid.columns) / 2
+    rows = [{cell.column: text_of(cell.words) for cell in row.cells} for row in grid.rows]
+    texts = [text for row in rows for text in row.values()]
+    lengths = [[len(row[c].split()) for row in rows if c in row] for c in range(len(grid.columns))]
+    untitled = max(len(text.split()) for text in rows[0].values()) > LONG_TITLE
+    return (
+        sum(goes_on(text) and len(text.split()) > FEW_WORDS for text in texts) > 0.3 * len(texts)
+        or (untitled and min(median(column) for column in lengths) > LONG_TITLE)
+        or sum(len(text.split()) > LONG_CELL for text in texts) > len(rows) * len(grid.columns) / 2
+        or any(sum(len(text.split()) > LONG_COLUMN for text in row.values()) > 1 for row in rows)
+    )
 
 
 def as_table(grid: Grid) -> Table:
@@ -115,22 +131,16 @@ def cells_of(row: Row, width: int) -> tuple[tuple[Word, ...], ...]:
 
 
 def continues(first: Table, second: Table) -> bool:
-    """Return whether a table that begins a page goes on with the last one of the page before.
+    """Return whether a table that begins a page or column of text goes on with the last one before.
 
-    Both have the same columns at nearly the same places, and the second the same header or none.
+    Both have the same columns, as far from their left edges, and the second has the same header or none.
     """
     if len(first.columns) != len(second.columns):
         return False
-    same_places = all(
-        overlap(a, b) > 0 and (abs(a[0] - b[0]) <= NEAR or abs(a[1] - b[1]) <= NEAR)
-        for a, b in zip(first.columns, second.columns, strict=True)
-    )
-    return same_places and (not second.header or names(first) == names(second))
-
-
-def overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the length that two spans share; negative if they are apart."""
-    return min(a[1], b[1]) - max(a[0], b[0])
+    shift = second.left - first.left
+    places = zip(first.columns, second.columns, strict=True)
+    same = all(min(abs(a[0] + shift - b[0]), abs(a[1] + shift - b[1])) <= NEAR for a, b in places)
+    return same and (not second.header or names(first) == names(second))
 
 
 def names(table: Table) -> Sequence[str]:
