@@ -10,11 +10,12 @@ from pathlib import Path
 
 from benchmarks.ingest import CORPUS, run_ingest
 from benchmarks.latency import run_latency
+from benchmarks.reading import run_reading
 from benchmarks.results import Benchmark, render_benchmark, write_benchmark
 from benchmarks.startup import COMMAND, run_startup
 from strategybot.errors import StrategyBotError
 
-NAMES = ("ingest", "latency", "startup")
+NAMES = ("ingest", "latency", "reading", "startup")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(name: str, *, passages: int) -> Benchmark:
     if name == "ingest":
         return run_ingest(passages)
+    if name == "reading":
+        return run_reading(CORPUS)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         subprocess.run([COMMAND, "--home", home, "ingest", CORPUS], check=True, stdout=subprocess.DEVNULL)

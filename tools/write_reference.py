@@ -4,6 +4,7 @@ import copy
 import json
 from pathlib import Path
 
+import typer
 import typer.testing
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -19,14 +20,14 @@ INTRODUCTION = """\
 # Commands
 
 Written by `make docs` from the program's own help; change it there. Results go to standard output, all else to
-standard error, so that `--json` can be piped. Every command works without a network.
+standard error, so that `--json` can be piped. Every command but `sources sync` works without a network.
 
 | exit code | meaning |
 |---|---|
 | 0 | done |
 | 1 | `doctor` found something that needs attention |
 | 2 | a setting or an argument is wrong; the message says which |
-| 3 | a file cannot be read; the others were indexed |
+| 3 | a file cannot be read or a source cannot be fetched; the others were |
 | 4 | nothing is indexed here, or by another embedding model: run `strategybot ingest` |
 """
 HEADING = """\
@@ -37,10 +38,16 @@ HEADING = """\
 
 def render_commands() -> str:
     """Return docs/commands.md: the help of the program and of each of its commands."""
-    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
-    sections = [f"## strategybot\n\n{_help()}"]
-    sections += [f"## strategybot {name}\n\n{_help(name)}" for name in names]
+    commands = [(), *((name,) for name in _names(app))]
+    for group in app.registered_groups:
+        commands += [(str(group.name), name) for name in _names(group.typer_instance)]
+    sections = [f"## {' '.join(('strategybot', *command))}\n\n{_help(*command)}" for command in commands]
     return "\n".join([INTRODUCTION, *sections])
+
+
+def _names(program: typer.Typer | None) -> list[str]:
+    commands = program.registered_commands if program else []
+    return [command.name or command.callback.__name__ for command in commands if command.callback]
 
 
 def render_environment() -> str:

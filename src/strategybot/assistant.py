@@ -1,7 +1,7 @@
 """The assistant: the one place where the rooms meet. Query in, Reply out."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from strategybot.answering.calibration import Calibration, load_calibration
@@ -9,11 +9,14 @@ from strategybot.answering.evidence import Rarity
 from strategybot.answering.quote import Setting, draft_reply
 from strategybot.errors import ConfigurationError
 from strategybot.grounding.assemble import Frame, assemble, write_statement
+from strategybot.index.build import IngestOptions, IngestReport, ingest
 from strategybot.index.embedding import Embedder, build_embedder
 from strategybot.index.live import LiveIndex, Snapshot
+from strategybot.index.staging import Track
 from strategybot.questions.understanding import Question, understand
+from strategybot.reading.isolation import Limits
 from strategybot.retrieval.retriever import find_candidates
-from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage
+from strategybot.schema import Document, Draft, Feedback, Metadata, Query, Reply, ScoredPassage, Version
 from strategybot.settings import Settings
 
 CANDIDATES = 14
@@ -95,6 +98,18 @@ class Assistant:
         """Return a document, also at a version that is no longer current; None if there is none."""
         return self._index.snapshot().find_document(document_id, version)
 
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document that were ever published, newest first."""
+        return self._index.snapshot().versions(document_id)
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        return self._index.original_path(name)
+
+    def record_citations(self, reply: Reply) -> None:
+        """Keep what a reply that somebody was shown cites, so that a later change of its sources can be traced."""
+        self._index.snapshot().save_citations(reply)
+
     def record_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._index.snapshot().save_feedback(feedback)
@@ -152,6 +167,24 @@ def build_assistant(settings: Settings) -> Assistant:
     index = LiveIndex(settings.home, embedder_id=embedder.id, chroma_url=settings.chroma_url)
     calibration = load_calibration(settings.calibration)
     return Assistant(index, embedder, calibration, contact=settings.contact, question_chars=settings.question_chars)
+
+
+def ingest_documents(settings: Settings, paths: Sequence[Path] | None = None, *, track: Track) -> IngestReport:
+    """Bring the index up to date with files and folders; with none, with the corpus and the fetched originals.
+
+    Raises:
+        ConfigurationError: The embedding model cannot be used, or another ingest holds the home.
+        CorpusError: A path does not exist.
+    """
+    fetched = [settings.fetched] if settings.fetched.is_dir() else []
+    limits = Limits(seconds=settings.read_seconds, megabytes=settings.read_megabytes)
+    return ingest(
+        paths or [settings.corpus, *fetched],
+        home=settings.home,
+        embedder=load_embedder(settings),
+        options=IngestOptions(chroma_url=settings.chroma_url, limits=limits),
+        track=track,
+    )
 
 
 def load_embedder(settings: Settings) -> Embedder:

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from strategybot import __version__
+from strategybot.commands_sources import sources_app
 from strategybot.errors import ConfigurationError, StrategyBotError
 
 for name, value in (
@@ -23,6 +24,7 @@ for name, value in (
     os.environ.setdefault(name, value)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.add_typer(sources_app, name="sources")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")
@@ -76,12 +78,39 @@ def read(
     as_json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown; the default.")] = True,
 ) -> None:
-    """Show what is read of a file."""
-    from strategybot.reading import load_sources, read_document
+    """Show what is read of a file, as the assistant sees it; exit 3 if it cannot be read."""
+    from strategybot.reading import load_sources, open_file
     from strategybot.rendering import render_document
 
-    document = read_document(file, listed=load_sources(file.parent / "sources.toml"))
-    typer.echo(render_document(document) if markdown and not as_json else document.model_dump_json(indent=1))
+    opened = list(open_file(file, listed=load_sources(file.parent / "sources.toml")))
+    documents = [one.document for one in opened if one.document]
+    if as_json or not markdown:
+        rows = [document.model_dump(mode="json") for document in documents]
+        typer.echo(json.dumps(rows[0] if len(opened) == 1 and rows else rows, ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n\n".join(render_document(document) for document in documents))
+    for one in opened:
+        if one.reason:
+            typer.echo(f"strategybot: {one.name}: {one.reason}", err=True)
+    if len(documents) < len(opened):
+        raise typer.Exit(3)
+
+
+@app.command()
+def impact(context: typer.Context, as_json: Json = False) -> None:
+    """List the replies that cited words which their documents no longer hold."""
+    from contextlib import closing
+
+    from strategybot.index.catalogue import CATALOGUE, Catalogue
+    from strategybot.index.impact import find_impact
+    from strategybot.index.live import require_index
+    from strategybot.rendering import render_impact
+
+    home = _settings(context).home
+    require_index(home)
+    with closing(Catalogue(home / CATALOGUE)) as catalogue:
+        found = find_impact(catalogue)
+    typer.echo(json.dumps([i.model_dump() for i in found], ensure_ascii=False) if as_json else render_impact(found))
 
 
 @app.command()
@@ -104,6 +133,7 @@ def ask(
     query = _query(question, as_of)
     assistant = _assistant(context)
     reply = assistant.ask(query)
+    assistant.record_citations(reply)
     documents = {metadata.id: metadata for metadata in assistant.documents()}
     typer.echo(reply.model_dump_json() if as_json else render_reply(reply, documents, width=_columns()))
 
@@ -188,30 +218,16 @@ def version() -> None:
 
 
 def _settings(context: typer.Context) -> Any:
-    from pydantic import ValidationError
+    from strategybot.settings import load_settings
 
-    from strategybot.settings import Settings
-
-    try:
-        return Settings(**({"home": context.obj} if context.obj else {}))
-    except ValidationError as error:
-        faults = "; ".join(f"STRATEGYBOT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        message = f"a setting is not valid: {faults}"
-        raise ConfigurationError(message) from error
+    return load_settings(context.obj)
 
 
 def _ingest(settings: Any, paths: Sequence[Path] | None) -> Any:
-    from strategybot.assistant import load_embedder
-    from strategybot.index.build import IngestOptions, ingest
+    from strategybot.assistant import ingest_documents
 
     _tell("Loading the embedding model …")
-    return ingest(
-        paths or [settings.corpus],
-        home=settings.home,
-        embedder=load_embedder(settings),
-        options=IngestOptions(chroma_url=settings.chroma_url),
-        track=_track,
-    )
+    return ingest_documents(settings, paths, track=_track)
 
 
 def _assistant(context: typer.Context) -> Any:

@@ -1,7 +1,8 @@
 """Room: Document -> Passages and Sentences, each exactly the text span that it names."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sentencex import get_sentence_boundaries
 
@@ -38,12 +39,18 @@ def split_passages(document: Document, *, count_tokens: CountTokens, max_tokens:
         max_tokens: Most tokens of prefix and text together.
 
     Returns:
-        Passages in order of the text; every block but headings is covered.
+        Passages in order of the text; every block but headings, and instructions to an assistant, is covered.
     """
     room = max_tokens - PREFIX_TOKENS
-    groups = list(_groups(list(_pieces(document, count_tokens, room)), document.text, count_tokens, room))
-    joined = _join_short_end(groups, document.text, count_tokens, room)
-    return tuple(_passage(document, group, count_tokens) for group in joined)
+    passages: list[Passage] = []
+    for is_instruction, blocks in groupby(document.paragraphs, key=lambda block: block.instruction):
+        if is_instruction:
+            continue
+        pieces = list(_pieces(document, blocks, count_tokens=count_tokens, room=room))
+        groups = list(_groups(pieces, document.text, count_tokens, room))
+        joined = _join_short_end(groups, document.text, count_tokens, room)
+        passages += [_passage(document, group, count_tokens) for group in joined]
+    return tuple(passages)
 
 
 def split_sentences(document: Document, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
@@ -70,8 +77,10 @@ def split_sentences(document: Document, passages: Sequence[Passage]) -> tuple[Se
     return tuple(found)
 
 
-def _pieces(document: Document, count_tokens: CountTokens, room: int) -> Iterator[_Piece]:
-    for block in document.paragraphs:
+def _pieces(
+    document: Document, blocks: Iterable[Paragraph], *, count_tokens: CountTokens, room: int
+) -> Iterator[_Piece]:
+    for block in blocks:
         if block.kind == "heading":
             continue
         words = len(document.text[block.start : block.end].split())

@@ -12,10 +12,21 @@ from pydantic import ValidationError
 from strategybot.dates import render_date
 from strategybot.errors import ConfigurationError, CorpusError
 from strategybot.index.build import IngestReport
+from strategybot.index.impact import Fate, Impact
 from strategybot.schema import Citation, Document, Frozen, Metadata, Query, Reply, ScoredPassage
 from strategybot.status import describe_status
 
 HASHES = "######"
+MARKS = {"list-item": "- ", "table-row": "| ", "footnote": "[^]: "}
+REMARKS = {
+    "hidden-text": "hidden text, left out", "instruction": "instruction to an assistant, not answered from",
+    "no-text": "not read", "wrong-suffix": "note", "left-out": "left out",
+}  # fmt: skip
+FATES: dict[Fate, str] = {
+    "changed": "these words were changed or taken out",
+    "document-gone": "the document is no longer held",
+    "replaced-by-original": "the original answers now instead of our summary",
+}
 
 
 class BatchRow(Frozen):
@@ -87,16 +98,38 @@ def render_ingest(report: IngestReport) -> str:
         f"Index: {report.index}",
     ]
     lines += [f"Failed: {failure.path}: {failure.reason}" for failure in report.failed]
+    lines += ["Cited by earlier replies:\n" + render_impact(report.impact)] if report.impact else []
     return "\n".join(lines)
 
 
 def render_document(document: Document) -> str:
-    """Write what was read of a document as Markdown."""
+    """Write what was read of a document as Markdown: its blocks with their pages; comments tell what was noticed."""
     lines = []
+    page: int | None = None
     for block in document.paragraphs:
-        mark = {"heading": f"{HASHES[: block.level]} ", "list-item": "- ", "table-row": "| "}.get(block.kind, "")
+        if block.page and block.page != page:
+            page = block.page
+            printed = f", printed {block.page_label}" if block.page_label else ""
+            lines.append(f"<!-- page {page}{printed} -->")
+        mark = {"heading": f"{HASHES[: block.level]} ", **MARKS}.get(block.kind, "")
         lines.append(mark + document.text[block.start : block.end])
+    known = document.metadata.model_dump(include={"id", "title", "publisher", "published"}, exclude_none=True)
+    lines.append(f"<!-- {'; '.join(f'{name}: {value}' for name, value in known.items())} -->")
+    lines += [f"<!-- {REMARKS[r.kind]}{f', page {r.page}' if r.page else ''}: {r.text} -->" for r in document.remarks]
     return "\n\n".join(lines)
+
+
+def render_impact(found: Sequence[Impact]) -> str:
+    """Write what replies cited and no longer stands."""
+    lines = []
+    for impact in found:
+        count = f"{len(impact.replies)} {'reply' if len(impact.replies) == 1 else 'replies'}"
+        lines.append(
+            f"{impact.document_id}: {FATES[impact.fate]}: “{impact.quote}”\n"
+            f"  cited by {count}, last by {impact.replies[0]} on {render_date(impact.last_given[:10])}; "
+            f"still to be read at {impact.link}"
+        )
+    return "\n".join(lines) or "Every passage that a kept reply cites still stands in its document."
 
 
 def read_batch(path: Path) -> Iterator[BatchRow]:

@@ -3,7 +3,7 @@
 All values are frozen and refuse unknown fields. Offsets are character offsets into ``Document.text``.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -90,6 +90,14 @@ class Document(Frozen):
     def id(self) -> str:
         """The document's slug."""
         return self.metadata.id
+
+
+class Version(Frozen):
+    """One of the texts that a document has had."""
+
+    version: str
+    first_seen: datetime = Field(description="When it was first read, with its time zone")
+    current: bool
 
 
 class Passage(Frozen):

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from strategybot.serving.app import create_app
 from strategybot.settings import Settings
-from tests.fakes_assistant import FakeAssistant
+from tests.fakes_assistant import DOCUMENTS, REPORT, FakeAssistant
+from tests.fakes_pdf import build_pdf
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 INSTALL = f"no Chromium at {CHROMIUM}: run `apt-get update && apt-get install -y chromium`, or set CHROMIUM to its path"
@@ -28,8 +30,10 @@ START_S = 30
 class Site:
     """Pages being served, and the assistant behind them."""
 
-    def __init__(self) -> None:
-        self.assistant = FakeAssistant()
+    def __init__(self, folder: Path) -> None:
+        self.pdf = build_pdf(folder / "skills.pdf")
+        originals = {str(self.pdf.original): folder / "skills.pdf"}
+        self.assistant = FakeAssistant((*DOCUMENTS, REPORT, self.pdf), originals=originals)
         listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(
@@ -53,8 +57,8 @@ class Site:
 
 # By module and not by session: while Playwright runs, no asynchronous test of other folders could.
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    site = Site()
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("originals"))
     site.start()
     yield site
     site.stop()

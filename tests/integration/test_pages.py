@@ -2,19 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html as parser
 
 from strategybot.errors import IndexMissingError
+from strategybot.reading.blocks import Block
 from strategybot.schema import Metadata
 from strategybot.serving.app import create_app
 from strategybot.serving.conversation import Conversation, ask
 from strategybot.serving.export import Shelf
 from strategybot.serving.limits import BODY_BYTES
+from strategybot.serving.pages import PictureOrder, Pictures
 from strategybot.settings import Settings
-from tests.fakes_assistant import CLIMATE, CLIMATE_NET_ZERO, FUND, FakeAssistant, cite
+from tests.fakes_assistant import (
+    CLIMATE,
+    CLIMATE_NET_ZERO,
+    FUND,
+    HOSTILE_DOCUMENT,
+    LOANS,
+    LOANS_BEFORE,
+    REPORT,
+    FakeAssistant,
+    a_document,
+    a_metadata,
+    cite,
+)
 
 
 class EmptyAssistant(FakeAssistant):
@@ -26,6 +41,24 @@ class EmptyAssistant(FakeAssistant):
     def index_version(self) -> str:  # type: ignore[override]  # a property where the fake has a constant
         self.documents()
         return ""
+
+
+BROKEN = a_document(a_metadata(id="pdf"), Block("paragraph", "Text.", page=1)).model_copy(
+    update={"original": "cd" * 32 + ".pdf"}
+)
+
+
+def with_originals(folder: Path) -> FakeAssistant:
+    page, broken = folder / "page", folder / "broken"
+    page.write_text("<script>alert(1)</script>")
+    broken.write_bytes(b"%PDF-1.7 and no more")
+    return FakeAssistant((REPORT, BROKEN), originals={str(REPORT.original): page, str(BROKEN.original): broken})
+
+
+@pytest.fixture
+def originals(tmp_path: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(with_originals(tmp_path), Settings())) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -105,17 +138,79 @@ def test_a_document_without_a_version_leads_to_the_current_one(client: TestClien
     assert answer.headers["location"] == f"/documents/growth-fund/{FUND.version}"
 
 
-def test_an_earlier_version_says_so_and_leads_to_the_current_one() -> None:
-    class Changed(FakeAssistant):
-        def find_document(self, document_id: str, version: str | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN202  # as the fake
-            if document_id == FUND.id and version is None:
-                return FUND.model_copy(update={"version": "0" * 12})
-            return super().find_document(document_id, version)
-
-    page = TestClient(create_app(Changed(), Settings())).get(f"/documents/growth-fund/{FUND.version}").text
+def test_an_earlier_version_says_so_and_leads_to_the_current_one(client: TestClient) -> None:
+    page = client.get(f"/documents/start-up-loans/{LOANS_BEFORE.version}").text
 
     assert "This is an earlier version" in page
-    assert f"/documents/growth-fund/{'0' * 12}" in page
+    assert f'href="/documents/start-up-loans/{LOANS.version}"' in page
+    assert f'href="/documents/start-up-loans/{LOANS_BEFORE.version}/changes"' in page
+
+
+def test_a_version_of_a_document_that_is_gone_is_shown_with_a_word_on_that() -> None:
+    client = TestClient(create_app(FakeAssistant((FUND,)), Settings()))
+
+    page = client.get(f"/documents/start-up-loans/{LOANS_BEFORE.version}").text
+    changes = client.get(f"/documents/start-up-loans/{LOANS_BEFORE.version}/changes")
+
+    assert "This document is no longer held here" in page
+    assert (changes.status_code, "is the last version that was held here" in changes.text) == (200, True)
+
+
+def test_the_current_version_has_no_changes_to_show(client: TestClient) -> None:
+    page = client.get(f"/documents/growth-fund/{FUND.version}/changes").text
+
+    assert "This is the current version of “Business Growth Fund”" in page
+
+
+def test_a_kept_original_is_sent_as_a_file_that_runs_nothing(originals: TestClient) -> None:
+    answer = originals.get(f"/documents/report/{REPORT.version}/original")
+
+    assert answer.text == "<script>alert(1)</script>"
+    assert answer.headers["content-disposition"] == 'attachment; filename="report.html"'
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_picture_that_cannot_be_drawn_says_why(originals: TestClient) -> None:
+    answer = originals.get(f"/documents/pdf/{BROKEN.version}/pages/1.png")
+
+    assert answer.status_code == 422
+    assert "This page cannot be shown: " in answer.text
+
+
+def test_when_too_many_pictures_are_drawn_people_are_asked_to_wait(tmp_path: Path) -> None:
+    class Busy(Pictures):
+        def draw(self, order: PictureOrder) -> bytes | None:  # noqa: ARG002  # as the one it stands for
+            return None
+
+    app = create_app(with_originals(tmp_path), Settings(), pictures=Busy())
+
+    answer = TestClient(app).get(f"/documents/pdf/{BROKEN.version}/pages/1.png")
+
+    assert answer.status_code == 503
+    assert "try again in a minute" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("pages/0", 404, "No such page"),
+        ("pages/2", 404, "No such page"),
+        ("pages/x.png", 404, "No such page"),
+        ("pages/1.png?width=100000", 400, "width=100000 is none of 1000, 1600"),
+        ("pages/1?from=1", 400, "This link is damaged"),
+        ("original?from=1", 400, "This link is damaged"),
+    ],
+)
+def test_a_page_that_is_not_there_is_said_with_a_way_on(
+    originals: TestClient, path: str, status: int, words: str
+) -> None:
+    answer = originals.get(f"/documents/pdf/{BROKEN.version}/{path}")
+
+    assert answer.status_code == status
+    assert words in answer.text
+    assert 'href="/documents"' in answer.text
 
 
 @pytest.mark.parametrize(
@@ -127,6 +222,13 @@ def test_an_earlier_version_says_so_and_leads_to_the_current_one() -> None:
         (f"/documents/growth-fund/{FUND.version}?from=5", 400, "Read the document without marks"),
         (f"/documents/growth-fund/{FUND.version}?from=5&to=99999", 400, "This link is damaged"),
         (f"/documents/growth-fund/{FUND.version}?from=%3Cb%3E&to=1", 400, "&lt;b&gt;"),
+        (f"/documents/growth-fund/{FUND.version}?also=5", 400, "This link is damaged"),
+        (f"/documents/growth-fund/{FUND.version}?find=a&hit=%3Cb%3E", 400, "hit=&lt;b&gt;"),
+        (f"/documents/growth-fund/{FUND.version}/original", 404, "No original here"),
+        (f"/documents/growth-fund/{FUND.version}/pages/1", 404, "No such page"),
+        (f"/documents/growth-fund/{FUND.version}/pages/1.png", 404, "No such page"),
+        ("/documents/growth-fund/0123456789ab/changes", 404, "Read the current version"),
+        ("/documents/nothing/0123456789ab/original", 404, "No such document"),
         ("/documents/%3Cscript%3E", 404, "&lt;script&gt;"),
         ("/nowhere", 404, "There is no page at this address"),
         ("/conversations/unknown.md", 404, "no longer kept"),
@@ -143,7 +245,8 @@ def test_what_cannot_be_shown_is_said_with_a_way_on(client: TestClient, address:
 def test_a_hostile_document_is_shown_as_text(client: TestClient) -> None:
     page = parser.fromstring(client.get("/documents/hostile").text)
 
-    assert not page.xpath("//img | //script | //form | //b")
+    assert not page.xpath("//img | //script | //article//form | //b")
+    assert [form.get("action") for form in page.iter("form")] == [f"/documents/hostile/{HOSTILE_DOCUMENT.version}#hit"]
     assert not page.xpath("//a[starts-with(@href, 'javascript')]")
     assert '<img src=x onerror="alert(1)">' in page.xpath("//h1")[0].text_content()
 

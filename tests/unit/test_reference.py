@@ -22,7 +22,7 @@ def test_every_command_and_setting_is_in_the_reference(tmp_path: Path) -> None:
 
     commands = (tmp_path / COMMANDS).read_text("utf-8")
     settings = (tmp_path / ENVIRONMENT).read_text("utf-8")
-    for command in ("ingest", "read", "ask", "search", "serve", "evaluate", "doctor", "version"):
+    for command in ("ingest", "read", "ask", "search", "serve", "evaluate", "doctor", "version", "sources sync"):
         assert f"## strategybot {command}\n" in commands
     for setting in Settings.model_fields:
         assert f"#STRATEGYBOT_{setting.upper()}=" in settings

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,17 @@ from filelock import FileLock, Timeout
 from strategybot.errors import ConfigurationError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.embedding import Embedder
+from strategybot.index.impact import Impact, find_impact
+from strategybot.index.originals import ORIGINAL
 from strategybot.index.publishing import publish_vectors
-from strategybot.index.staging import Failure, Track, stage_files
+from strategybot.index.staging import Failure, Staged, Track, Workplace, stage_files
+from strategybot.reading.isolation import Limits
 from strategybot.schema import Frozen
 
 LOCK = "ingest.lock"
 EMBED_CHUNK = 4096
+REPLIES_KEPT = timedelta(days=730)
+"""How long it is kept what a reply cited."""
 
 
 class IngestOptions(Frozen):
@@ -30,10 +36,12 @@ class IngestOptions(Frozen):
     Attributes:
         chroma_url: A Chroma server to publish to; an embedded index in the home if None.
         with_sentences: Whether to make sentence vectors too; without, the first question after pays for them.
+        limits: What reading one file may take.
     """
 
     chroma_url: str | None = None
     with_sentences: bool = True
+    limits: Limits = Limits()
 
 
 class IngestReport(Frozen):
@@ -47,6 +55,7 @@ class IngestReport(Frozen):
     embedded: int = 0
     passages: int = 0
     rebuilt: bool = False
+    impact: tuple[Impact, ...] = ()
     index: str = ""
     seconds: float = 0.0
 
@@ -102,18 +111,29 @@ class _Index:
 
 def _bring_up_to_date(index: _Index, paths: Sequence[Path], *, track: Track) -> IngestReport:
     catalogue, embedder = index.catalogue, index.embedder
-    staged = stage_files(catalogue, paths, embedder=embedder, track=track)
+    staged = stage_files(
+        catalogue, paths, embedder=embedder, track=track, place=Workplace(index.home, index.options.limits)
+    )
     changed = bool(staged.new or staged.changed or staged.removed)
     embedded = 0
     if changed or catalogue.read_state("embedder") != embedder.id:
         embedded = _embed(catalogue, embedder, with_sentences=index.options.with_sentences, track=track)
         catalogue.publish(staged.removed, embedder=embedder.id)
+    catalogue.save_unread({f.path: f.reason for f in staged.failed}, below=[str(path.resolve()) for path in paths])
+    catalogue.forget_replies(before=(datetime.now(UTC) - REPLIES_KEPT).isoformat(timespec="seconds"))
     rebuilt = publish_vectors(catalogue, index.home, embedder=embedder, chroma_url=index.options.chroma_url)
     return IngestReport(
         new=staged.new, changed=staged.changed, unchanged=staged.unchanged, removed=staged.removed,
         failed=staged.failed, embedded=embedded, passages=len(catalogue.current_passages()), rebuilt=rebuilt,
+        impact=find_impact(catalogue, document_ids=_touched(staged)),
         index=catalogue.read_state("manifest") or "",
     )  # fmt: skip
+
+
+def _touched(staged: Staged) -> frozenset[str]:
+    """Return the documents whose words may have gone, and the digests whose original has come."""
+    originals = (i.removesuffix(ORIGINAL) for i in staged.new if i.endswith(ORIGINAL))
+    return frozenset([*staged.changed, *staged.removed, *originals])
 
 
 def _embed(catalogue: Catalogue, embedder: Embedder, *, with_sentences: bool, track: Track) -> int:

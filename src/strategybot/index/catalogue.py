@@ -17,13 +17,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from strategybot.errors import IndexStaleError
-from strategybot.schema import Document, Feedback, Metadata, Paragraph, Passage, Sentence
+from strategybot.schema import Document, Feedback, Metadata, Paragraph, Passage, Remark, Reply, Sentence, Version
 
 CATALOGUE = "catalogue.sqlite"
 """File name of the catalogue in a home."""
-MIGRATIONS = ("layout.sql",)
+MIGRATIONS = ("layout.sql", "layout-2.sql")
+REMARKS = TypeAdapter(tuple[Remark, ...])
 CHUNK = 500
 """Values bound in one statement; SQLite's own limit is above 30,000."""
 
@@ -36,6 +38,19 @@ class Entry:
     version: str
     path: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSpan:
+    """Words that a reply cited: ``quote`` is the version's text from ``start`` to ``end``."""
+
+    reply_id: str
+    given: str
+    document_id: str
+    version: str
+    start: int
+    end: int
+    quote: str
 
 
 def vector_key(text: str) -> str:
@@ -93,7 +108,9 @@ class Catalogue:
         entry = self.entries().get(document_id)
         wanted = version or (entry.version if entry else None)
         row = self._one(
-            "SELECT metadata, text FROM versions WHERE document_id = ? AND version = ?", document_id, wanted
+            "SELECT metadata, text, remarks, original FROM versions WHERE document_id = ? AND version = ?",
+            document_id,
+            wanted,
         )
         if row is None or wanted is None:
             return None
@@ -104,7 +121,21 @@ class Catalogue:
         )
         metadata = entry.metadata if entry else Metadata.model_validate_json(row[0])
         paragraphs = tuple(Paragraph.model_validate_json(value) for (value,) in blocks)
-        return Document(metadata=metadata, version=wanted, text=row[1], paragraphs=paragraphs)
+        return Document(
+            metadata=metadata, version=wanted, text=row[1], paragraphs=paragraphs,
+            remarks=REMARKS.validate_json(row[2]), original=row[3],
+        )  # fmt: skip
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document that were published, newest first; none if there is none."""
+        rows = self._all(
+            "SELECT v.version, v.first_seen, d.id IS NOT NULL FROM versions v "
+            "LEFT JOIN documents d ON d.id = v.document_id AND d.version = v.version WHERE v.document_id = ? "
+            "AND (d.id IS NOT NULL OR v.version NOT IN (SELECT version FROM staged WHERE id = v.document_id)) "
+            "ORDER BY v.first_seen DESC, v.rowid DESC",
+            document_id,
+        )
+        return tuple(Version(version=v, first_seen=datetime.fromisoformat(t), current=bool(c)) for v, t, c in rows)
 
     def matching(self, words: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Return (row, BM25) of the k passages that fit any of the words best; scores are positive, best first."""
@@ -150,11 +181,12 @@ class Catalogue:
         name = (document.id, document.version)
         with self._transaction() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)",
-                (*name, stored, document.text, _now()),
+                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "original = coalesce(excluded.original, original), remarks = excluded.remarks",
+                (*name, stored, document.text, _now(), document.original, REMARKS.dump_json(document.remarks).decode()),
             )
             connection.executemany(
-                "INSERT OR IGNORE INTO paragraphs VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO paragraphs VALUES (?, ?, ?, ?)",
                 ((*name, block.number, block.model_dump_json()) for block in document.paragraphs),
             )
             connection.execute("UPDATE passages SET staged = 0 WHERE document_id = ?", (document.id,))
@@ -216,6 +248,50 @@ class Catalogue:
                 "INSERT INTO feedback (given, reply_id, helpful, reason, comment) VALUES (?, ?, ?, ?, ?)",
                 (_now(), feedback.reply_id, feedback.helpful, feedback.reason, feedback.comment),
             )
+
+    def save_citations(self, reply: Reply) -> None:
+        """Keep what a reply cited, so that a change of its sources can be traced to it; no word of the question."""
+        values = {(reply.reply_id, c.document_id, c.version, c.start, c.end, c.quote) for c in reply.citations}
+        if not values:
+            return
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", (reply.reply_id, _now()))
+            connection.executemany("INSERT OR REPLACE INTO cited VALUES (?, ?, ?, ?, ?, ?)", sorted(values))
+
+    def cited_spans(self) -> list[CitedSpan]:
+        """Return what all kept replies cited, newest reply first."""
+        select = (
+            "SELECT reply_id, given, document_id, version, first, last, quote FROM cited JOIN replies USING (reply_id) "
+            "ORDER BY given DESC, reply_id, document_id, first"
+        )
+        return [CitedSpan(*row) for row in self._all(select)]
+
+    def forget_replies(self, *, before: str) -> None:
+        """Forget what replies given before a moment (ISO 8601) cited."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM replies WHERE given < ?", (before,))
+
+    # --- what could not be read, and what reading brought up
+
+    def save_unread(self, unread: Mapping[str, str], *, below: Sequence[str]) -> None:
+        """Keep the reasons why files could not be read, by path, instead of all that is kept of files below paths."""
+        with self._transaction() as connection:
+            for path in below:
+                connection.execute("DELETE FROM unread WHERE path = ? OR substr(path, 1, ?) = ?",
+                                   (path, len(path) + 1, path + "/"))  # fmt: skip
+            connection.executemany("INSERT OR REPLACE INTO unread VALUES (?, ?)", sorted(unread.items()))
+
+    def unread(self) -> dict[str, str]:
+        """Return the files that could not be read, by path, with the reason."""
+        return dict(self._all("SELECT path, reason FROM unread ORDER BY path"))
+
+    def remarks(self) -> list[tuple[str, Remark]]:
+        """Return what reading brought up of the current documents, by document id."""
+        rows = self._all(
+            "SELECT d.id, v.remarks FROM documents d JOIN versions v ON v.document_id = d.id AND v.version = d.version "
+            "WHERE v.remarks <> '[]' ORDER BY d.id"
+        )
+        return [(document_id, remark) for document_id, stored in rows for remark in REMARKS.validate_json(stored)]
 
     # --- inside
 
@@ -296,8 +372,18 @@ class Catalogue:
             message = f"{path} was written by a newer strategybot; upgrade it or name another --home"
             raise IndexStaleError(message)
         for number, name in list(enumerate(MIGRATIONS, 1))[layout:]:
-            script = files(__package__).joinpath(name).read_text("utf-8")
+            self._take_step(number, files(__package__).joinpath(name).read_text("utf-8"))
+
+    def _take_step(self, number: int, script: str) -> None:
+        try:
             self._connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+        except sqlite3.OperationalError:
+            # Another process may have taken the step in the meantime; then it is done.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            (layout,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if layout < number:
+                raise
 
 
 def _now() -> str:

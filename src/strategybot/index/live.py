@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from strategybot.errors import IndexMissingError, IndexStaleError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
+from strategybot.index.originals import find_original, resolve_originals
 from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer
-from strategybot.schema import Document, Feedback, Metadata, Passage, Sentence
+from strategybot.schema import Document, Feedback, Metadata, Passage, Reply, Sentence, Version
 
 if TYPE_CHECKING:
     from strategybot.index.vectors import VectorIndex
@@ -28,7 +29,7 @@ OVERFETCH = 4
 NARROW_SHARE = 0.25
 """A filter that leaves less than this share of the passages is searched exactly (RESEARCH: Chroma filters slowly)."""
 CACHED_PASSAGES = 50_000
-ORIGINAL = "--original"
+CACHED_DOCUMENTS = 100
 
 
 def require_index(home: Path) -> None:
@@ -57,8 +58,7 @@ class Snapshot:
         self._vector_index = vector_index
         self.version = version
         every = {document_id: entry.metadata for document_id, entry in catalogue.entries().items()}
-        # A digest no longer answers once its original is indexed.
-        self.documents: Mapping[str, Metadata] = {i: m for i, m in every.items() if i + ORIGINAL not in every}
+        self.documents: Mapping[str, Metadata] = resolve_originals(every)
         current = [row for row in catalogue.current_passages() if row[2] in self.documents]
         self.ids = [passage_id for _, passage_id, _, _ in current]
         self._rows = {passage_id: row for row, passage_id, _, _ in current}
@@ -68,6 +68,8 @@ class Snapshot:
         built = vector_index.keys if vector_index else {}
         self._built = frozenset(i for i in self.ids if built.get(i) == self._keys[i])
         self._sentences: dict[str, tuple[list[Sentence], NDArray[np.float32]]] = {}
+        # A document of a hundred pages has thousands of paragraphs to parse; every citation looks its document up.
+        self._find = lru_cache(maxsize=CACHED_DOCUMENTS)(catalogue.find_document)
 
     @property
     def passage_count(self) -> int:
@@ -123,7 +125,17 @@ class Snapshot:
 
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document; with a version also one that is no longer current."""
-        return self._catalogue.find_document(document_id, version)
+        document = self._find(document_id, version)
+        metadata = self.documents.get(document_id)
+        return document.model_copy(update={"metadata": metadata}) if document and metadata else document
+
+    def save_citations(self, reply: Reply) -> None:
+        """Keep what a reply cited."""
+        self._catalogue.save_citations(reply)
+
+    def versions(self, document_id: str) -> tuple[Version, ...]:
+        """Return the versions of a document, newest first."""
+        return self._catalogue.versions(document_id)
 
     def save_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
@@ -203,6 +215,10 @@ class LiveIndex:
                 self._refresh()
             assert self._snapshot is not None
             return self._snapshot
+
+    def original_path(self, name: str) -> Path | None:
+        """Return where the file of ``Document.original`` is kept; None if it is not."""
+        return find_original(self._home, name)
 
     def _refresh(self) -> None:
         if self._catalogue is None:

@@ -1,21 +1,27 @@
 """Staging: files -> documents, passages and sentences in the catalogue, not yet shown to readers."""
 
 import hashlib
+import shutil
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from strategybot.errors import CorpusError
 from strategybot.index.catalogue import Catalogue, Entry
 from strategybot.index.embedding import Embedder
+from strategybot.index.originals import ORIGINALS
 from strategybot.passages import split_passages, split_sentences
-from strategybot.reading import Listed, find_files, load_sources, read_document
-from strategybot.schema import Document, Frozen
+from strategybot.reading import Listed, describe, find_files, load_sources
+from strategybot.reading.files import FileTask, FileText, Unread, read_file
+from strategybot.reading.isolation import IsolatedPool, Limits
+from strategybot.reading.unpacking import INSIDE, Closed, Source, expand
+from strategybot.schema import Frozen
 
-READING = "3"
+READING = "4"
 """Raised when reading or passages change, so that every file is read again."""
+UNPACKED = "unpacked"
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
 """Wraps work in progress with a word for it, to show progress."""
 
@@ -38,79 +44,132 @@ class Staged:
     failed: tuple[Failure, ...]
 
 
-def stage_files(catalogue: Catalogue, paths: Sequence[Path], *, embedder: Embedder, track: Track) -> Staged:
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where and how files are read: the folder of the state, and what reading one may take."""
+
+    home: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+def stage_files(
+    catalogue: Catalogue, paths: Sequence[Path], *, embedder: Embedder, track: Track, place: Workplace
+) -> Staged:
     """Read every file that is new or changed since it was last indexed, and stage what it says.
 
     Raises:
         CorpusError: A path does not exist. A file that cannot be read is reported, not raised.
     """
     files = find_files(paths)
-    listed = _listed(paths)
-    mark = _listing_mark(listed)
-    current = catalogue.entries()
-    here = _paths_of(current)
-    known = {entry.path: entry for entry in current.values()}
+    unpacked = place.home / UNPACKED
+    shutil.rmtree(unpacked, ignore_errors=True)  # what a killed run left
     catalogue.forget_staged(list(catalogue.staged()))
-    fate: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
-    failed: list[Failure] = []
-    seen: dict[str, Path] = {}
-    for path in track(files, "Reading"):
-        fingerprint = _fingerprint(path, mark)
-        before = known.get(str(path))
-        try:
-            if before and before.fingerprint == fingerprint:
-                document_id, state = before.metadata.id, "unchanged"
-            else:
-                document = read_document(path, listed=listed)
-                _refuse_clash(ChainMap(seen, here), document.id, path)
-                _stage(catalogue, document, path, fingerprint, embedder=embedder)
-                document_id, state = document.id, "changed" if document.id in current else "new"
-            _claim(seen, document_id, path)
-            fate[state].append(document_id)
-        except CorpusError as error:
-            failed.append(Failure(path=str(path), reason=error.reason))
-    removed = _gone(catalogue, paths, seen, failed)
-    return Staged(
-        new=tuple(fate["new"]), changed=tuple(fate["changed"]), unchanged=tuple(fate["unchanged"]),
-        removed=removed, failed=tuple(failed),
-    )  # fmt: skip
+    run = _Run(catalogue, embedder, _listed(paths))
+    try:
+        with IsolatedPool(place.limits) as pool:
+            found = list(expand(files, pool, unpacked))
+            for missing in found:
+                if isinstance(missing, Closed):
+                    run.fail(missing.name, missing.reason)
+            sources = [source for source in found if isinstance(source, Source)]
+            _read_all(run, sources, pool, originals=place.home / ORIGINALS, track=track)
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
+    return run.staged(paths)
 
 
-def _stage(catalogue: Catalogue, document: Document, path: Path, fingerprint: str, *, embedder: Embedder) -> None:
-    passages = split_passages(document, count_tokens=embedder.count_tokens, max_tokens=embedder.max_tokens)
-    entry = Entry(document.metadata, document.version, str(path), fingerprint)
-    catalogue.stage(entry, document, passages, split_sentences(document, passages))
+class _Run:
+    """The documents of a run as they come: what became of each, and whose id is whose."""
 
+    def __init__(self, catalogue: Catalogue, embedder: Embedder, listed: Listed) -> None:
+        self._catalogue = catalogue
+        self._embedder = embedder
+        self._listed = listed
+        self._mark = _listing_mark(listed)
+        self._current = catalogue.entries()
+        self._elsewhere = {i: entry.path for i, entry in self._current.items() if _archive(entry.path).exists()}
+        self._known = {entry.path: entry for entry in self._current.values()}
+        self._seen: dict[str, str] = {}
+        self._fate: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+        self.failed: list[Failure] = []
 
-def _claim(seen: dict[str, Path], document_id: str, path: Path) -> None:
-    _refuse_clash(seen, document_id, path)
-    seen[document_id] = path
+    def fail(self, name: str, reason: str) -> None:
+        self.failed.append(Failure(path=name, reason=reason))
 
+    def fingerprint(self, source: Source) -> str:
+        return _fingerprint(source.path, self._mark)
 
-def _paths_of(current: Mapping[str, Entry]) -> dict[str, Path]:
-    return {document_id: Path(entry.path) for document_id, entry in current.items() if Path(entry.path).exists()}
+    def is_unchanged(self, source: Source, fingerprint: str) -> bool:
+        before = self._known.get(source.name)
+        return before is not None and before.fingerprint == fingerprint
 
+    def keep(self, source: Source) -> None:
+        """Count a document whose file has not changed."""
+        self._claim(self._known[source.name].metadata.id, source, "unchanged")
 
-def _refuse_clash(seen: Mapping[str, Path], document_id: str, path: Path) -> None:
-    if seen.get(document_id, path) != path:
-        raise CorpusError(
-            path, f"its id {document_id!r} is that of {seen[document_id]} too; give one of them another id"
+    def take(self, source: Source, read: FileText, fingerprint: str) -> None:
+        """Stage what a file says."""
+        document = describe(read, source.path, listed=self._listed)
+        _refuse_clash(ChainMap(self._seen, self._elsewhere), document.id, source.name)
+        passages = split_passages(
+            document, count_tokens=self._embedder.count_tokens, max_tokens=self._embedder.max_tokens
+        )
+        entry = Entry(document.metadata, document.version, source.name, fingerprint)
+        self._catalogue.stage(entry, document, passages, split_sentences(document, passages))
+        self._claim(document.id, source, "changed" if document.id in self._current else "new")
+
+    def staged(self, paths: Sequence[Path]) -> Staged:
+        return Staged(
+            new=tuple(self._fate["new"]), changed=tuple(self._fate["changed"]),
+            unchanged=tuple(self._fate["unchanged"]), removed=self._gone(paths), failed=tuple(self.failed),
+        )  # fmt: skip
+
+    def _claim(self, document_id: str, source: Source, fate: str) -> None:
+        _refuse_clash(self._seen, document_id, source.name)
+        self._seen[document_id] = source.name
+        self._fate[fate].append(document_id)
+
+    def _gone(self, paths: Sequence[Path]) -> tuple[str, ...]:
+        """Return the documents whose file below one of the paths is gone; an unreadable file keeps its old text."""
+        folders = [str(path.resolve()) + ("/" if path.is_dir() else INSIDE) for path in paths]
+        unreadable = [failure.path for failure in self.failed]
+        return tuple(
+            document_id
+            for document_id, entry in self._current.items()
+            if document_id not in self._seen
+            and not any(entry.path == name or entry.path.startswith(name + INSIDE) for name in unreadable)
+            and any(entry.path.startswith(folder) for folder in folders)
         )
 
 
-def _gone(
-    catalogue: Catalogue, paths: Sequence[Path], seen: Mapping[str, Path], failed: Sequence[Failure]
-) -> tuple[str, ...]:
-    """Return the documents whose file below one of the folders is gone; an unreadable file keeps its old text."""
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    unreadable = {failure.path for failure in failed}
-    return tuple(
-        document_id
-        for document_id, entry in catalogue.entries().items()
-        if document_id not in seen
-        and entry.path not in unreadable
-        and any(folder in Path(entry.path).parents for folder in folders)
-    )
+def _read_all(run: _Run, sources: Sequence[Source], pool: IsolatedPool, *, originals: Path, track: Track) -> None:
+    marks = {source.name: run.fingerprint(source) for source in sources}
+    changed = [source for source in sources if not run.is_unchanged(source, marks[source.name])]
+    texts = pool.map(read_file, [FileTask(source.path, source.plain_name, originals) for source in changed])
+    for source in track(sources, "Reading"):
+        try:
+            if run.is_unchanged(source, marks[source.name]):
+                run.keep(source)
+                continue
+            read = next(texts)
+            if isinstance(read, FileText):
+                run.take(source, read, marks[source.name])
+            else:
+                run.fail(source.name, read.reason if isinstance(read, Unread) else str(read))
+        except CorpusError as error:
+            run.fail(source.name, error.reason)
+
+
+def _archive(name: str) -> Path:
+    """Return the file that a document stands in."""
+    return Path(name.partition(INSIDE)[0])
+
+
+def _refuse_clash(seen: Mapping[str, str], document_id: str, name: str) -> None:
+    if seen.get(document_id, name) != name:
+        raise CorpusError(
+            name, f"its id {document_id!r} is that of {seen[document_id]} too; give one of them another id"
+        )
 
 
 def _listed(paths: Sequence[Path]) -> Listed:

@@ -77,7 +77,7 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
                 instruction=is_instruction(text),
             )
         )
-        if block.kind == "heading":
+        if block.kind == "heading" and not paragraphs[-1].instruction:
             path.append((block.level, text))
         pieces.append(text)
         position += len(text)
@@ -86,9 +86,17 @@ def join_blocks(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
 
 def normalise(text: str) -> str:
     """Return text in composed Unicode form on one line: no control characters, ligatures or repeated spaces."""
-    plain = "".join(
-        LIGATURES.get(c, c)
-        for c in unicodedata.normalize("NFC", text)
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf")
-    )
-    return SPACES.sub(" ", plain).strip()
+    return SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(PLAIN)).strip()
+
+
+class _Plain(dict[int, str | int | None]):
+    """What becomes of a character, by its code; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        character = chr(code)
+        dropped = unicodedata.category(character) in ("Cc", "Cf") and character not in "\n\t"
+        self[code] = None if dropped else LIGATURES.get(character, code)
+        return self[code]
+
+
+PLAIN = _Plain()

@@ -1,54 +1,31 @@
-"""Files to Documents: the reader by suffix, metadata by precedence, every failure with its reason."""
+"""Texts of files to Documents: metadata by precedence; and a file read here and now, without a child process."""
 
-import codecs
-import hashlib
-import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from strategybot.errors import CorpusError
-from strategybot.reading.blocks import ParsedText, join_blocks
-from strategybot.reading.html import parse_html
-from strategybot.reading.markdown import parse_markdown
-from strategybot.reading.plain import parse_plain
+from strategybot.reading.files import FileTask, FileText, Unread, read_file
+from strategybot.reading.isolation import IsolatedPool, Limits
+from strategybot.reading.unpacking import Closed, expand
 from strategybot.schema import Document, Metadata
 
-READERS: Mapping[str, Callable[[str], ParsedText]] = MappingProxyType(
-    {
-        ".md": parse_markdown,
-        ".markdown": parse_markdown,
-        ".html": parse_html,
-        ".htm": parse_html,
-        ".txt": parse_plain,
-    }
-)
-"""The reader of each suffix; a new format is one more line."""
 Listed = Mapping[str, Mapping[str, object]]
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-LARGEST_BYTES = 50_000_000
 
 
-def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the files to read below the paths, sorted; a file that is named is returned whatever its suffix.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that a file holds, or the reason why it cannot be read."""
 
-    Hidden files, README.md and sidecars are left out.
-
-    Raises:
-        CorpusError: A path does not exist.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        if not path.exists():
-            raise CorpusError(path, "there is no such file or folder; name one that exists")
-        inside = [path] if path.is_file() else [p for p in path.rglob("*") if _is_source(p.relative_to(path), p)]
-        found.update(p.resolve() for p in inside)
-    return tuple(sorted(found))
+    name: str
+    document: Document | None = None
+    reason: str | None = None
 
 
 def load_sources(path: Path) -> Listed:
@@ -67,77 +44,58 @@ def load_sources(path: Path) -> Listed:
 
 
 def read_document(path: Path, *, listed: Listed | None = None) -> Document:
-    """Read one file.
-
-    Metadata comes from a sidecar ``NAME.meta.yaml``, then the sources list, then the file itself.
+    """Read one file in this process: for files that are trusted.
 
     Args:
-        path: A file whose suffix is in READERS.
+        path: A file of a format that is read and that holds one document.
         listed: The sources list, by document id.
 
     Raises:
         CorpusError: The file cannot be read, holds no text, or its metadata is not valid.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise CorpusError(
-            path, f"{path.suffix or 'a file without suffix'} is not read; {', '.join(sorted(READERS))} are"
-        )
-    try:
-        parsed = reader(_decode(path))
-    except ValueError as error:
-        raise CorpusError(path, str(error)) from error
-    text, paragraphs = join_blocks(parsed.blocks)
-    if not text:
-        raise CorpusError(path, "it holds no text")
-    version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    own = {**_inferred(path, parsed), **_known(parsed.metadata)}
-    metadata = _validate(path, own, listed or {})
-    return Document(metadata=metadata, version=version, text=text, paragraphs=paragraphs)
+    read = read_file(FileTask(path))
+    if isinstance(read, Unread):
+        raise CorpusError(path, read.reason)
+    return describe(read, path, listed=listed)
 
 
-def _is_source(relative: Path, path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in relative.parts)
-    return path.is_file() and path.suffix.lower() in READERS and not hidden and path.name.lower() != "readme.md"
+def open_file(path: Path, *, listed: Listed | None = None, limits: Limits | None = None) -> Iterator[Opened]:
+    """Read the documents that a file holds, in child processes: one, or all of an archive or an e-mail.
+
+    Raises:
+        CorpusError: There is no such file, or metadata is not valid.
+    """
+    if not path.is_file():
+        raise CorpusError(path, "there is no such file; name one that exists")
+    with IsolatedPool(limits) as pool, TemporaryDirectory() as folder:
+        for source in expand([path], pool, Path(folder)):
+            if isinstance(source, Closed):
+                yield Opened(source.name, reason=source.reason)
+                continue
+            (read,) = pool.map(read_file, [FileTask(source.path, source.plain_name)])
+            if isinstance(read, FileText):
+                yield Opened(source.name, document=describe(read, source.path, listed=listed))
+            else:
+                yield Opened(source.name, reason=read.reason if isinstance(read, Unread) else str(read))
 
 
-def _decode(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            message = f"it is larger than {LARGEST_BYTES // 1_000_000} MB; split it"
-            raise ValueError(message)
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"it cannot be opened ({error.strerror})"
-        raise ValueError(message) from error
-    if not data.strip():
-        message = "it is empty"
-        raise ValueError(message)
-    encoding = next((name for mark, name in BOMS if data.startswith(mark)), "utf-8")
-    if encoding != "utf-16" and b"\0" in data:
-        message = "it holds binary data, not text; give it the suffix of its format"
-        raise ValueError(message)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return _decode_old(data)
+def describe(read: FileText, path: Path, *, listed: Listed | None = None) -> Document:
+    """Make a document of a file's text.
 
+    Metadata comes from a sidecar ``NAME.meta.yaml``, then the sources list, then the file itself.
 
-def _decode_old(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        message = "its text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8"
-        raise ValueError(message) from error
-
-
-def _inferred(path: Path, parsed: ParsedText) -> dict[str, object]:
-    heading = next((block.text for block in parsed.blocks if block.kind == "heading"), None)
-    return {"id": _slug(path.stem), "title": " ".join((heading or path.stem).split())}
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:120] or "document"
+    Raises:
+        CorpusError: The metadata is not valid.
+    """
+    own = {**read.inferred, **_known(read.stated)}
+    return Document(
+        metadata=_validate(path, own, listed or {}),
+        version=read.version,
+        text=read.text,
+        paragraphs=read.paragraphs,
+        remarks=read.remarks,
+        original=read.original,
+    )
 
 
 def _known(values: Mapping[str, object]) -> dict[str, object]:

@@ -1,100 +1,102 @@
-"""The HTML reader: the page's own words, without navigation, scripts and what is hidden."""
+"""The HTML reader: the page's own words, without what surrounds them and what is hidden."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import replace
 
 from lxml import etree, html
 
-from strategybot.reading.blocks import Block, ParsedText
-from strategybot.reading.markdown import join_cells
+from strategybot.reading.blocks import Block, ParsedText, normalise
+from strategybot.reading.html_chrome import drop, drop_chrome, find_content, is_noise
+from strategybot.reading.html_hidden import Visibility, tag_words
+from strategybot.reading.html_metadata import cut_title, date_in_content, outer_heading, read_metadata
+from strategybot.reading.html_walk import find_notes, walk_blocks
+from strategybot.reading.instructions import is_instruction
+from strategybot.schema import Remark
 
-DROPPED = "script style noscript template nav header footer aside form button svg iframe object select dialog"
-HIDDEN = (
-    "//*[@hidden or @aria-hidden='true' or contains(translate(@style,' ',''),'display:none')"
-    " or contains(translate(@style,' ',''),'visibility:hidden')]"
-)
-BLOCKS = frozenset(
-    [
-        "p",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "figcaption",
-        "address",
-    ]
-)
-DATES = ("article:published_time", "dc.date", "dcterms.issued", "date", "dcterms.created")
+DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+TOO_DEEP = "Excessive depth"
 
 
 def parse_html(text: str) -> ParsedText:
     """Parse a web page into blocks; an empty page gives none.
 
     Raises:
-        ValueError: Nothing in the text can be read as HTML.
+        ValueError: Nothing in the text can be read as HTML, or its elements are nested more than 256 deep.
     """
     if not text.strip():
         return ParsedText(())
+    page = _open(text)
+    metadata = read_metadata(page)
+    visibility = Visibility(page)
+    for element in list(page.iter("script", "style", "template")):
+        drop(element)
+    content = find_content(page)
+    remarks = [Remark(kind="hidden-text", text=words) for words in _hidden_instructions(page, content, visibility)]
+    drop_chrome(content)
+    remarks += _drop_hidden(content, visibility)
+    notes = find_notes(content)
+    blocks = [block for block in walk_blocks(content, notes) if not is_noise(normalise(block.text))]
+    title = cut_title(metadata.get("title", ""), metadata.get("publisher", ""))
+    blocks = _with_heading(blocks, outer_heading(page, content, title) or title)
+    return ParsedText(tuple(blocks), _metadata(metadata, blocks, content), tuple(remarks))
+
+
+def _open(text: str) -> html.HtmlElement:
+    text = text.replace("\0", "").lstrip()
+    found = DECLARATION.match(text)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        page = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, no_network=True))
-    except etree.ParserError as error:
+        page = html.document_fromstring(text[found.end() :] if found else text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         message = "it cannot be read as a web page"
         raise ValueError(message) from error
-    metadata = _metadata(page)
-    for element in [*page.xpath(HIDDEN), *page.xpath("|".join(f"//{tag}" for tag in DROPPED.split()))]:
-        if element.getparent() is not None:
-            element.drop_tree()
-    main = page.xpath("//main|//article|//*[@role='main']")
-    return ParsedText(tuple(_blocks(main[0] if main else page)), metadata)
+    if any(TOO_DEEP in entry.message for entry in parser.error_log):
+        message = "its elements are nested more than 256 deep, as no honest page's are; save the page again"
+        raise ValueError(message)
+    return page
 
 
-def _metadata(page: html.HtmlElement) -> dict[str, object]:
-    found: dict[str, object] = {}
-    title = page.findtext(".//title")
-    if title and title.strip():
-        found["title"] = " ".join(title.split())
-    named = {(m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in page.iter("meta")}
-    published = next((named[name][:10] for name in DATES if named.get(name)), None)
-    if published:
-        found["published"] = published
+def _hidden_instructions(page: html.HtmlElement, content: html.HtmlElement, visibility: Visibility) -> list[str]:
+    """Return hidden words around the content, such as closed menus, only if they tell an assistant what to do."""
+    found = []
+    for element in page.iter(etree.Element):
+        outside = content is not element and content not in element.iterancestors()
+        if outside and element not in content.iterancestors() and visibility.is_hidden(element):
+            words = normalise(element.text_content())
+            found += [words] if is_instruction(words) and words not in found else []
     return found
 
 
-def _blocks(element: html.HtmlElement) -> Iterator[Block]:
-    """Yield the outermost blocks below an element, and the loose text between them as paragraphs."""
-    loose = [element.text or ""]
-    for child in element:
-        if not isinstance(child.tag, str):
-            loose.append(child.tail or "")
+def _drop_hidden(content: html.HtmlElement, visibility: Visibility) -> list[Remark]:
+    """Remove what cannot be seen, and return its words; those for screen readers only are removed without."""
+    hidden = []
+    for element in list(content.iter(etree.Element)):
+        if element is content or content not in element.iterancestors():
             continue
-        inner = child.tag in BLOCKS or child.xpath("|".join(f".//{tag}" for tag in sorted(BLOCKS)))
-        if inner or child.tag in ("div", "section", "table", "ul", "ol"):
-            yield Block("paragraph", "".join(loose))
-            loose = []
-            yield from _block(child) if child.tag in BLOCKS else _blocks(child)
-        else:
-            loose.append("\n" if child.tag == "br" else child.text_content())
-        loose.append(child.tail or "")
-    yield Block("paragraph", "".join(loose))
+        if visibility.is_for_readers(element):
+            drop(element)
+        elif visibility.is_hidden(element):
+            hidden.append(normalise(element.text_content()))
+            drop(element)
+    hidden.append(tag_words(content.itertext()))
+    return [Remark(kind="hidden-text", text=words) for words in hidden if words]
 
 
-def _block(element: html.HtmlElement) -> Iterator[Block]:
-    tag = str(element.tag)
-    if tag == "tr":
-        header = [cell.text_content().strip() for cell in element.xpath("ancestor::table[1]//tr[1]/th")]
-        cells = [" ".join(cell.text_content().split()) for cell in element.xpath("./td|./th")]
-        if element.xpath("./td"):
-            yield Block("table-row", join_cells(header if len(header) == len(cells) else [], cells))
-    elif tag[0] == "h" and tag[1:].isdigit():
-        yield Block("heading", element.text_content(), int(tag[1:]))
-    elif element.xpath(".//p|.//li|.//tr"):
-        yield from _blocks(element)
-    else:
-        yield Block("list-item" if tag in ("li", "dd") else "paragraph", element.text_content())
+def _with_heading(blocks: list[Block], title: str) -> list[Block]:
+    """Make the heading that is the page's title one of the first level, or put the title before the blocks."""
+    if not title or not blocks or any(block.kind == "heading" and block.level == 1 for block in blocks):
+        return blocks
+    for n, block in enumerate(blocks):
+        if block.kind == "heading" and block.text.lower() == title.lower():
+            return [*blocks[:n], replace(block, level=1), *blocks[n + 1 :]]
+    return [Block("heading", title, 1), *blocks]
+
+
+def _metadata(said: dict[str, str], blocks: list[Block], content: html.HtmlElement) -> dict[str, object]:
+    first = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
+    found = {
+        "title": first or said.get("title", ""),
+        "published": said.get("published") or date_in_content(content, blocks) or said.get("updated"),
+        "publisher": said.get("publisher"),
+    }
+    return {name: value for name, value in found.items() if value}

@@ -15,6 +15,7 @@ from strategybot.errors import IndexMissingError, IndexStaleError, StrategyBotEr
 from strategybot.serving.documents import LIST, build_router, render_message
 from strategybot.serving.export import Shelf, render_markdown, render_plain
 from strategybot.serving.limits import BodyLimit, SecurityHeaders
+from strategybot.serving.pages import Pictures
 from strategybot.serving.seam import Answering
 from strategybot.serving.theme import build_theme
 from strategybot.serving.ui import build_ui
@@ -25,18 +26,21 @@ STATIC = Path(str(files("strategybot.serving"))) / "static"
 FORMATS = {"md": (render_markdown, "text/markdown"), "txt": (render_plain, "text/plain")}
 
 
-def create_app(assistant: Answering, settings: Settings, *, shelf: Shelf | None = None) -> FastAPI:
+def create_app(
+    assistant: Answering, settings: Settings, *, shelf: Shelf | None = None, pictures: Pictures | None = None
+) -> FastAPI:
     """Create the application over an assistant; nothing is asked of it before the first request.
 
     Args:
         assistant: Answers the questions and gives the documents.
         settings: The longest question allowed and the example questions are taken from them.
         shelf: Where conversations are put for download; a new one if None.
+        pictures: Draws the pages of PDF originals, in child processes if None.
     """
     app = FastAPI(title="strategybot", docs_url=None, redoc_url=None, openapi_url=None)
     shelf = shelf or Shelf()
     _add_pages(app, assistant, shelf)
-    app.include_router(build_router(assistant))
+    app.include_router(build_router(assistant, pictures or Pictures()))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(StrategyBotError, _show_trouble)
     app.add_exception_handler(StarletteHTTPException, _show_http_error)

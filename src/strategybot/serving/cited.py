@@ -4,18 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strategybot.schema import Citation, Reply
+from strategybot.serving.addresses import address_quotes
+from strategybot.serving.marking import Run
+from strategybot.serving.originals import address_original
 from strategybot.serving.seam import Answering
-from strategybot.serving.viewing import Run, ShownBlock, quoted_blocks
+from strategybot.serving.viewing import ShownBlock, quoted_blocks, web_address
 from strategybot.status import DocumentStatus, describe_status
 
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A citation with the blocks that hold its quote; ``status`` is None where the document is gone."""
+    """A citation with the blocks that hold its quote.
+
+    Attributes:
+        status: None where the document is gone.
+        link: The citation's, with the other quotes of the same document named in it.
+        original: Web address of the original, at the quote where that can be said.
+    """
 
     citation: Citation
     blocks: tuple[ShownBlock, ...]
     status: DocumentStatus | None
+    link: str
+    original: str | None
 
 
 def find_cited_passages(assistant: Answering, reply: Reply) -> tuple[CitedPassage, ...]:
@@ -25,15 +36,19 @@ def find_cited_passages(assistant: Answering, reply: Reply) -> tuple[CitedPassag
         IndexMissingError: Nothing is indexed any more.
     """
     documents = {metadata.id: metadata for metadata in assistant.documents()} if reply.citations else {}
+    links = address_quotes(reply.citations)
     passages = []
     for citation in reply.citations:
         document = assistant.find_document(citation.document_id, citation.version)
         if document is None:
-            passages.append(CitedPassage(citation, _quote_alone(citation), None))
+            original = web_address(citation.source_url)
+            passages.append(CitedPassage(citation, _quote_alone(citation), None, links[citation.number], original))
             continue
-        blocks = tuple(quoted_blocks(document, (citation.start, citation.end)))
+        span = (citation.start, citation.end)
+        blocks = tuple(quoted_blocks(document, span)) or _quote_alone(citation)
         status = describe_status(document.metadata, documents, reply.as_of)
-        passages.append(CitedPassage(citation, blocks or _quote_alone(citation), status))
+        original = address_original(document, span)
+        passages.append(CitedPassage(citation, blocks, status, links[citation.number], original))
     return tuple(passages)
 
 
@@ -43,4 +58,4 @@ def count_documents(citations: Sequence[Citation]) -> int:
 
 
 def _quote_alone(citation: Citation) -> tuple[ShownBlock, ...]:
-    return (ShownBlock(number=citation.paragraph, level=0, runs=(Run(citation.quote, marked=True),)),)
+    return (ShownBlock(number=citation.paragraph, level=0, runs=(Run(citation.quote, ("quote",)),)),)

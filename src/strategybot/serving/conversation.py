@@ -86,6 +86,8 @@ def ask(assistant: Answering, conversation: Conversation, question: str, *, as_o
         for reply in assistant.stream(query):
             conversation = conversation.grow(reply)
             yield conversation
+        for reply in conversation.replies[-1:]:
+            assistant.record_citations(reply)
     except StrategyBotError as error:
         yield conversation.fail(f"{str(error)[:1].upper()}{str(error)[1:]}")
     except Exception:  # the page must say that no answer comes, whatever broke

@@ -45,7 +45,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update({**HEADERS, "content-security-policy": policy})
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                # What needs a stricter policy brings its own.
+                headers.setdefault("content-security-policy", policy)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

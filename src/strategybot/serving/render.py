@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from strategybot.dates import render_date
 from strategybot.schema import Citation, DocumentKind, Reply, Status
+from strategybot.serving.addresses import address_quotes
 from strategybot.serving.cited import CitedPassage, count_documents
 from strategybot.serving.conversation import Conversation, Exchange
 from strategybot.serving.viewing import web_address
@@ -162,10 +163,11 @@ def _groups(exchange: Exchange) -> tuple[LineGroup, ...]:
     reply = exchange.reply
     if reply is None:
         return ()
-    links = {citation.number: citation for citation in reply.citations}
+    cited = {citation.number: citation for citation in reply.citations}
+    links = address_quotes(reply.citations)
     lines = (_parse_line(line) for line in reply.text.splitlines() if line.strip())
     return tuple(
-        LineGroup(kind, tuple(_mark_up(text, links) for _, text in entries))
+        LineGroup(kind, tuple(_mark_up(text, cited, links) for _, text in entries))
         for kind, entries in groupby(lines, key=lambda line: line[0])
     )
 
@@ -178,7 +180,7 @@ def _parse_line(line: str) -> tuple[LineKind, str]:
     return "paragraph", line
 
 
-def _mark_up(text: str, citations: Mapping[int, Citation]) -> Markup:
+def _mark_up(text: str, citations: Mapping[int, Citation], links: Mapping[int, str]) -> Markup:
     """Escape a line and make links of its citation markers; a number that is not cited stays as it is."""
 
     def link(found: re.Match[str]) -> str:
@@ -189,7 +191,7 @@ def _mark_up(text: str, citations: Mapping[int, Citation]) -> Markup:
         space = "\N{NO-BREAK SPACE}" if found[1] else ""
         name = f"Passage {citation.number}: {citation.title}"
         return Markup('{}<a class="cite" href="{}" target="_blank" title="{}">[{}]</a>').format(
-            space, citation.link, name, citation.number
+            space, links[citation.number], name, citation.number
         )
 
     return Markup(MARKER.sub(link, str(escape(text))))  # escaped before; links escape their own

@@ -82,6 +82,35 @@ def test_what_is_removed_is_no_longer_current(catalogue: Catalogue) -> None:
     assert catalogue.find_document("ferries", FERRIES.version) == FERRIES
 
 
+def test_versions_that_were_published_are_listed_newest_first(catalogue: Catalogue) -> None:
+    later = document_of(Block("paragraph", "Ferries cross hourly."), id="ferries")
+    publish(catalogue, FERRIES)
+    publish(catalogue, later)
+
+    versions = catalogue.versions("ferries")
+
+    assert [(v.version, v.current) for v in versions] == [(later.version, True), (FERRIES.version, False)]
+    assert versions[0].first_seen >= versions[1].first_seen
+    assert versions[0].first_seen.tzinfo is not None
+    assert catalogue.versions("nothing") == ()
+
+
+def test_a_version_that_was_only_staged_is_not_listed(catalogue: Catalogue) -> None:
+    publish(catalogue, FERRIES)
+    stage(catalogue, document_of(Block("paragraph", "Ferries cross hourly."), id="ferries"))
+    stage(catalogue, TRAMS)
+
+    assert [v.version for v in catalogue.versions("ferries")] == [FERRIES.version]
+    assert catalogue.versions("trams") == ()
+
+
+def test_a_removed_document_keeps_its_versions_none_of_them_current(catalogue: Catalogue) -> None:
+    publish(catalogue, FERRIES)
+    catalogue.publish(["ferries"], embedder=EMBEDDER)
+
+    assert [(v.version, v.current) for v in catalogue.versions("ferries")] == [(FERRIES.version, False)]
+
+
 def test_forgetting_what_was_staged_leaves_what_is_published(catalogue: Catalogue) -> None:
     manifest = publish(catalogue, FERRIES)
     stage(catalogue, TRAMS)

@@ -23,7 +23,7 @@ from strategybot.serving.render import (
     render_question,
     shorten,
 )
-from tests.fakes_assistant import CLIMATE_NET_ZERO, NET_ZERO, FakeAssistant, a_reply
+from tests.fakes_assistant import CLIMATE_NET_ZERO, NET_ZERO, REPORT, FakeAssistant, a_reply
 
 HOSTILE_TEXTS = (
     "<script>alert(1)</script>",
@@ -153,8 +153,37 @@ def test_neighbouring_passages_of_one_document_share_a_heading() -> None:
     fund, loans = grants.find_class("cited")
 
     assert [len(group.find_class("passage")) for group in (fund, loans)] == [2, 1]
-    assert fund.text_content().count("Business Growth Fund") == 2  # its heading, and whom its original is of
+    assert fund.text_content().count("Business Growth Fund") == 1
     assert [e.text_content() for e in grants.xpath("//*[@class='section']/strong")] == ["[1]", "[2]", "[3]"]
+
+
+def test_links_to_a_document_name_the_other_quotes_from_it() -> None:
+    reply = ask("which grants")
+    fund, size, loan = reply.citations
+
+    panel = parser.fromstring(passages_of(reply))
+    answer = parser.fromstring(render_answer(Exchange("which grants", reply=reply)))
+
+    links = [link.get("href") for link in panel.xpath("//*[@class='links']/a[1]")]
+    assert links == [
+        fund.link.replace("#", f"&also={size.start}-{size.end}#"),
+        size.link.replace("#", f"&also={fund.start}-{fund.end}#"),
+        loan.link,
+    ]
+    assert [link.get("href") for link in answer.find_class("cite")] == links
+
+
+def test_the_original_of_a_passage_is_opened_at_its_words_if_it_is_a_web_page() -> None:
+    quote = "Decisions on small grants are to be taken within four weeks."
+    reply = a_reply(Query(text="When?"), (REPORT, quote), CLIMATE_NET_ZERO)
+    passages = find_cited_passages(FakeAssistant((REPORT, CLIMATE_NET_ZERO[0])), reply)
+
+    panel = parser.fromstring(render_passages(reply, passages))
+
+    assert panel.xpath("//a[starts-with(., 'The original')]/@href") == [
+        "https://example.org/report#:~:text=Decisions%20on%20small%20grants%20are%20to%20be%20taken%20within%20four%20weeks.",
+        "https://example.org/climate-2019",
+    ]
 
 
 def test_numbers_keep_their_order_where_documents_alternate() -> None:

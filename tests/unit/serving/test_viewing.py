@@ -5,26 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategybot.reading.blocks import Block
-from strategybot.serving.viewing import lay_out, parse_span, quoted_blocks, web_address
+from strategybot.serving.marking import Mark
+from strategybot.serving.viewing import lay_out, quoted_blocks, web_address
 from tests.fakes_assistant import DOCUMENTS, FUND, a_document, a_metadata
-
-
-def test_without_offsets_there_is_no_span() -> None:
-    assert parse_span(None, None, length=10) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [("1", None), (None, "4"), ("", ""), ("a", "4"), ("-1", "4"), ("4", "4"), ("5", "4"), ("0", "11"), ("²", "4"),
-     ("0", "9" * 5000)],
-)  # fmt: skip
-def test_offsets_that_are_no_span_are_refused(first: str | None, last: str | None) -> None:
-    with pytest.raises(ValueError, match="from="):
-        parse_span(first, last, length=10)
-
-
-def test_a_span_may_be_the_whole_text() -> None:
-    assert parse_span("0", "10", length=10) == (0, 10)
 
 
 @given(document=st.sampled_from(DOCUMENTS), data=st.data())
@@ -32,7 +15,7 @@ def test_marks_lose_no_text_and_mark_the_span_alone(document, data) -> None:  # 
     start = data.draw(st.integers(0, len(document.text) - 1))
     end = data.draw(st.integers(start + 1, len(document.text)))
 
-    blocks = [block for group in lay_out(document, (start, end)) for block in group.blocks]
+    blocks = [block for group in lay_out(document, (Mark(start, end),)) for block in group.blocks]
     marked = "".join(run.text for block in blocks for run in block.runs if run.marked)
     shown = [document.text[p.start : p.end] for p in document.paragraphs]
 
@@ -41,7 +24,7 @@ def test_marks_lose_no_text_and_mark_the_span_alone(document, data) -> None:  # 
 
 
 def test_list_items_stand_in_one_list() -> None:
-    kinds = [(group.kind, len(group.blocks)) for group in lay_out(FUND, None)]
+    kinds = [(group.kind, len(group.blocks)) for group in lay_out(FUND)]
 
     assert kinds == [("heading", 1), ("heading", 1), ("paragraph", 1), ("heading", 1), ("list-item", 2)]
 
@@ -49,7 +32,7 @@ def test_list_items_stand_in_one_list() -> None:
 def test_a_heading_that_repeats_the_title_is_level_one_and_others_follow_without_a_gap() -> None:
     document = a_document(a_metadata(title="Title"), Block("heading", "Part", 3), Block("heading", "Section", 6))
 
-    levels = [block.level for group in lay_out(document, None) for block in group.blocks]
+    levels = [block.level for group in lay_out(document) for block in group.blocks]
 
     assert levels == [1, 2, 3]
 
@@ -57,7 +40,7 @@ def test_a_heading_that_repeats_the_title_is_level_one_and_others_follow_without
 def test_an_empty_document_has_no_groups() -> None:
     empty = FUND.model_copy(update={"text": "", "paragraphs": ()})
 
-    assert lay_out(empty, None) == ()
+    assert lay_out(empty) == ()
 
 
 def test_quoted_blocks_are_those_that_a_span_touches() -> None:

@@ -80,8 +80,9 @@ def find_rectangles(
             page = _page(document, number)
             textpage = page.get_textpage()
             view = page_view(page)
-            boxes = [box for _, first, count in group for box in _boxes(textpage, view, first, count)]
-            found.extend(_rectangles(boxes, view, number))
+            for part in _unbroken(textpage, [(first, count) for _, first, count in group]):
+                boxes = [box for first, count in part for box in _boxes(textpage, view, first, count)]
+                found.extend(_rectangles(boxes, view, number))
             textpage.close()
             page.close()
     return tuple(found)
@@ -93,6 +94,19 @@ def _cut(runs: Sequence[PageRun], start: int, end: int | None) -> Iterator[tuple
         low, high = max(a, start), b if end is None else min(b, end)
         if low < high:
             yield page, first + low - a, high - low
+
+
+def _unbroken(textpage: pypdfium2.PdfTextPage, spans: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Divide (first character, count) spans where the page has other words between them, such as a note's number."""
+    part: list[tuple[int, int]] = []
+    for first, count in spans:
+        last = sum(part[-1]) if part else first
+        between = textpage.get_text_range(last, first - last) if last < first else ""
+        if between.strip():
+            yield part
+            part = []
+        part.append((first, count))
+    yield part
 
 
 Box = tuple[float, float, float, float]

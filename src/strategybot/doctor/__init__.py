@@ -3,28 +3,20 @@
 import importlib.util
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import closing
 from typing import Literal
 
 from strategybot.answering.calibration import load_calibration
-from strategybot.dates import last_day
+from strategybot.doctor.documents import Finding, find_by_metadata, find_by_reading, find_by_text
 from strategybot.errors import StrategyBotError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.embedding import find_model
 from strategybot.index.pointer import read_pointer
-from strategybot.schema import Frozen, Metadata
 from strategybot.settings import Settings
 
+__all__ = ["Finding", "examine", "render_findings"]
+
 LOW_DISK_BYTES = 1_000_000_000
-OLD = timedelta(days=5 * 365)
-
-
-class Finding(Frozen):
-    """One thing looked at; ``attention`` means that somebody should act."""
-
-    level: Literal["fine", "note", "attention"]
-    subject: str
-    text: str
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -68,52 +60,13 @@ def _index(settings: Settings) -> Iterator[Finding]:
             text=f"nothing is indexed in {settings.home}; run `strategybot ingest`",
         )
         return
-    catalogue = Catalogue(path)
-    try:
+    with closing(Catalogue(path)) as catalogue:
         entries = catalogue.entries()
         passages = len(catalogue.current_passages())
-        manifest = catalogue.read_state("manifest")
-    finally:
-        catalogue.close()
-    pointer = read_pointer(settings.home)
-    text = f"{len(entries)} documents, {passages} passages, version {manifest}"
-    yield Finding(level="fine" if passages else "attention", subject="index", text=text)
-    if pointer is None:
-        yield Finding(level="attention", subject="vector index", text="none is published; run `strategybot ingest`")
-    yield from _documents({i: e.metadata for i, e in entries.items()})
-
-
-def _documents(documents: dict[str, Metadata]) -> Iterator[Finding]:
-    undated = [i for i, m in documents.items() if not (m.published or m.valid_from)]
-    if undated:
-        yield Finding(level="note", subject="undated", text=f"{len(undated)} documents bear no date: {_some(undated)}")
-    unresolved = [i for i, m in documents.items() for o in (m.supersedes, m.superseded_by) if o and o not in documents]
-    if unresolved:
-        yield Finding(
-            level="attention",
-            subject="supersession",
-            text=f"names a document that is not indexed: {_some(unresolved)}",
-        )
-    old = [
-        i
-        for i, m in documents.items()
-        if m.published and not m.superseded_by and date.today() - last_day(m.published) > OLD
-    ]
-    if old:
-        yield Finding(
-            level="note",
-            subject="old",
-            text=f"{len(old)} documents are over five years old and nothing supersedes them: {_some(old)}",
-        )
-    doubtful = [i for i, m in documents.items() if m.reliability == "third-party"]
-    if doubtful:
-        yield Finding(
-            level="note",
-            subject="third-party",
-            text=f"{len(doubtful)} documents should be confirmed: {_some(doubtful)}",
-        )
-
-
-def _some(ids: list[str]) -> str:
-    shown = ", ".join(ids[:5])
-    return f"{shown} and {len(ids) - 5} more" if len(ids) > 5 else shown  # noqa: PLR2004 - a few examples
+        text = f"{len(entries)} documents, {passages} passages, version {catalogue.read_state('manifest')}"
+        yield Finding(level="fine" if passages else "attention", subject="index", text=text)
+        if read_pointer(settings.home) is None:
+            yield Finding(level="attention", subject="vector index", text="none is published; run `strategybot ingest`")
+        yield from find_by_metadata({i: entry.metadata for i, entry in entries.items()})
+        yield from find_by_reading(catalogue)
+        yield from find_by_text(catalogue, entries)
