@@ -1,6 +1,6 @@
 """From a PDF file's bytes to blocks, metadata and remarks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 
@@ -18,6 +18,7 @@ FEWEST_CHARS = 20  # of a page that is text, not a scan with a stamp on it
 NEEDS_OCR = "no text: needs OCR (install tesseract-ocr and ingest again)"
 ALL_SCANNED = "no text: it is scanned and needs OCR; install tesseract-ocr and ingest it again"
 NO_TEXT = "no text: nothing can be read on its pages"
+DAMAGED = "it is damaged: none of its pages can be read; download or export it again"
 Recognised = tuple[tuple[str, ...], ...]
 
 
@@ -39,9 +40,16 @@ def parse_pdf(data: bytes) -> ParsedText:
         properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
     blocks = build_blocks(reading)
     if not blocks and not any(remark.kind == "hidden-text" for remark in remarks):
-        problems = [remark.text for remark in remarks if remark.kind == "no-text"]
-        raise ValueError(NO_TEXT if not problems else ALL_SCANNED if problems[0] == NEEDS_OCR else problems[0])
+        raise ValueError(_reason(remarks))
     return ParsedText(blocks, find_metadata(properties, blocks), tuple(remarks))
+
+
+def _reason(remarks: Sequence[Remark]) -> str:
+    """Return why a document gives no text at all."""
+    problems = [remark.text for remark in remarks if remark.kind == "no-text"]
+    if problems:
+        return ALL_SCANNED if problems[0] == NEEDS_OCR else problems[0]
+    return DAMAGED if any(remark.kind == "left-out" for remark in remarks) else NO_TEXT
 
 
 def _recognise(document: pypdfium2.PdfDocument, page: Page) -> tuple[Recognised, str | None]:
@@ -64,6 +72,8 @@ def _recognise(document: pypdfium2.PdfDocument, page: Page) -> tuple[Recognised,
 def _remarks(page: Page) -> Iterator[Remark]:
     if page.hidden:
         yield from (Remark(kind="hidden-text", text=text, page=page.number) for text in _passages(page.hidden, page))
+    if page.damaged:
+        yield Remark(kind="left-out", text="the page is damaged and cannot be opened", page=page.number)
     if page.cut:
         yield Remark(kind="left-out", text="the page holds more than is read of one page", page=page.number)
 

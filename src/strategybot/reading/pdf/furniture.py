@@ -63,7 +63,7 @@ def find_furniture(sheets: Sequence[Sheet], size: float, notes: frozenset[int]) 
     """
     places = [place for n, sheet in enumerate(sheets) for place in _places(n, sheet) if id(place.line) not in notes]
     places = [place for place in places if not CAPTION.match(place.line.text)]
-    found = [p for p in places if _is_number(p, sheets)] + _repeated(places, len(sheets), size)
+    found = [p for p in places if _is_number(p, sheets)] + _repeated(places, sheets, size)
     found += _in_slots(places, found, len(sheets), size)
     lines: defaultdict[int, list[Line]] = defaultdict(list)
     for place in found:
@@ -109,7 +109,7 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.casefold().split()))
 
 
-def _repeated(places: Sequence[Place], count: int, size: float) -> list[Place]:
+def _repeated(places: Sequence[Place], sheets: Sequence[Sheet], size: float) -> list[Place]:
     """Return places where the same words, but for their numbers, stand on several pages."""
     groups: defaultdict[tuple[bool, str], list[Place]] = defaultdict(list)
     for place in places:
@@ -120,13 +120,24 @@ def _repeated(places: Sequence[Place], count: int, size: float) -> list[Place]:
         for place in group:
             same = [p for p in group if abs(p.depth - place.depth) < SAME_PLACE and p.sheet != place.sheet]
             pages = len({p.sheet for p in same}) + 1
-            often = pages >= OFTEN or (pages > 1 and count <= SHORT)
-            apart = place.isolated or pages >= max(OFTEN, MOSTLY * count)
+            often = pages >= OFTEN or (pages > 1 and len(sheets) <= SHORT)
+            apart = place.isolated or pages >= max(OFTEN, MOSTLY * len(sheets))
             exact = sum(p.line.text == place.line.text for p in same) + 1
             small = place.line.size <= 1.12 * size and _runs_along(place, same)
-            if often and apart and (small or exact >= OFTEN or key == "#"):
+            if (
+                often
+                and apart
+                and not _are_all_there_is([place, *same], sheets)
+                and (small or exact >= OFTEN or key == "#")
+            ):
                 found.append(place)
     return found
+
+
+def _are_all_there_is(places: Sequence[Place], sheets: Sequence[Sheet]) -> bool:
+    """Say whether most of the pages hold nothing but these lines, which are then the text."""
+    alone = sum(len(sheets[p.sheet].lines) == 1 and not sheets[p.sheet].tables for p in places)
+    return alone > 0.5 * len(places) and not PAGE_NUMBER.fullmatch(places[0].line.text.strip())
 
 
 def _runs_along(place: Place, same: Sequence[Place]) -> bool:

@@ -78,6 +78,7 @@ class Page:
         sideways: Words written in another direction than most of the page's.
         scanned: Images cover most of it.
         cut: The page holds more than is read of it.
+        damaged: The page cannot be opened; it has no size and no words.
     """
 
     number: int
@@ -93,6 +94,7 @@ class Page:
     sideways: tuple[Word, ...] = ()
     scanned: bool = False
     cut: bool = False
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def find_unseen(page: pypdfium2.PdfPage, words: Sequence[Word], panels: Sequence
         return frozenset()
     width, _ = view.size
     picture = page.render(scale=min(SCALE, 1500 / max(width, 1))).to_pil().convert("RGB")
+    picture = picture.rotate(-90 * (view.turn - page.get_rotation() // 90), expand=True)
     scale = picture.width / width
     return frozenset(n for n in doubtful if not _stands_out(picture, words[n], scale))
 

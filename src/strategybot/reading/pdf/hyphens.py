@@ -62,27 +62,24 @@ class Vocabulary:
 
 def join_lines(spans: Sequence[Span], vocabulary: Vocabulary) -> Span:
     """Return the lines of a paragraph as one text, with words divided at their ends made whole."""
-    whole = Span()
+    pieces: list[Span] = []
     for span in spans:
         if not span.text:
             continue
-        if not whole.text:
-            whole = span
-            continue
-        whole = _append(whole, span, vocabulary)
-    return whole
+        if pieces:
+            last, separator = _bridge(pieces[-1], span, vocabulary)
+            pieces[-1:] = [last, Span(separator)] if separator else [last]
+        pieces.append(span)
+    return join(pieces)
 
 
-def _append(whole: Span, span: Span, vocabulary: Vocabulary) -> Span:
-    last = whole.text[-1]
-    if last in HYPHENS and len(whole.text) > 1 and not whole.text[-2].isspace():
-        head = HEAD.search(whole.text.rsplit(" ", 1)[-1])
-        tail = TAIL.match(span.text)
-        if head and tail and not vocabulary.keeps_hyphen(head[0], tail[0]):
-            return join([whole.cut(0, len(whole.text) - 1), span])
-        return join([whole, span])
-    tight = last in "–—/" and len(whole.text) > 1 and not whole.text[-2].isspace()
-    address = whole.text.rsplit(" ", 1)[-1].startswith(("http://", "https://", "www."))
-    if tight or (address and last in "./_=&?" and span.text[:1].isalnum() and span.text[:1].islower()):
-        return join([whole, span])
-    return join([whole, span], " ")
+def _bridge(line: Span, following: Span, vocabulary: Vocabulary) -> tuple[Span, str]:
+    """Return a line as it stands before another in running text, and what stands between them."""
+    word, last = line.text.rsplit(" ", 1)[-1], line.text[-1]
+    if last in HYPHENS and len(word) > 1:
+        head, tail = HEAD.search(word), TAIL.match(following.text)
+        divided = head and tail and not vocabulary.keeps_hyphen(head[0], tail[0])
+        return (line.cut(0, len(line.text) - 1) if divided else line), ""
+    begins_small = following.text[:1].isalnum() and following.text[:1].islower()
+    address = word.startswith(("http://", "https://", "www.")) and last in "./_=&?" and begins_small
+    return line, "" if address or (last in "–—/" and len(word) > 1) else " "

@@ -68,20 +68,30 @@ def _alike(one: Draft, other: Draft) -> bool:
 
 
 def _goes_on(one: Draft, other: Draft, between: Sequence[Draft], setting: Setting, *, indents: bool) -> bool:
-    last, first = one.lines[-1], other.lines[0]
-    if not ends(last) and starts_small(first.text):
+    over = one.last and other.first
+    if not between and not over:
+        return False  # neighbours in one column: the room between them has parted them
+    if not ends(one.lines[-1]) and starts_small(other.lines[0].text):
         return True
     strangers = [draft for draft in between if not _interrupts(draft)]
+    return over and not strangers and _is_cut_off(one, other, setting) and _runs_on(one, other, indents=indents)
+
+
+def _is_cut_off(one: Draft, other: Draft, setting: Setting) -> bool:
+    """Say whether a column's last paragraph is running text whose last line has no room for the next word."""
+    last, first = one.lines[-1], other.lines[0]
     running = abs(one.size - setting.size) < SAME_SIZE and not DATE.fullmatch(first.text) and not last.bold
-    if not (one.last and other.first and running) or strangers or _has_ended(one, first):
-        return False
-    if one.item and first.left < other.column[0] + 0.5 * first.size:
-        return False
+    astray = one.item and first.left < other.column[0] + 0.5 * first.size
+    return running and not astray and not _has_ended(one, first)
+
+
+def _runs_on(one: Draft, other: Draft, *, indents: bool) -> bool:
+    """Say whether the next column's first lines carry such a paragraph on; ``indents``: paragraphs begin with one."""
     if _is_indented(other):
         return False
     if indents and not one.item:
         return True
-    return not ends(last) or _is_justified(one) or _is_too_full_to_end(one, first)
+    return not ends(one.lines[-1]) or _is_justified(one) or _is_too_full_to_end(one, other.lines[0])
 
 
 def _has_ended(draft: Draft, following: Line) -> bool:

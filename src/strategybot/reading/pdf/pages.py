@@ -54,7 +54,11 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     """Yield the pages of an open document in order, holding one at a time."""
     fonts: dict[int, tuple[str, bool, bool]] = {}
     for index in range(len(document)):
-        page = document[index]
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            yield Page(index + 1, None, 0.0, 0.0, (), (), (), (), damaged=True)
+            continue
         try:
             yield _read_page(document, page, index, fonts)
         finally:
@@ -71,12 +75,12 @@ def _read_page(
     finally:
         textpage.close()
     direction = main_direction(drafts)
-    view = page_view(page, direction)
+    view = page_view(page, direction if drafts else None)
     drawings = find_drawings(page, view)
     width, height = view.size
     scanned = covers(drawings.pictures, width, height)
     built = [(draft, word) for draft in drafts if (word := build_word(draft, view)).text]
-    unseen = find_unseen(page, [word for _, word in built], drawings.panels, view) if direction == 0 else frozenset()
+    unseen = find_unseen(page, [word for _, word in built], drawings.panels, view)
     words: list[Word] = []
     hidden: list[Word] = []
     sideways: list[Word] = []
@@ -105,12 +109,12 @@ def _read_page(
     )
 
 
-def page_view(page: pypdfium2.PdfPage, direction: int = 0) -> View:
-    """Return how a page is shown; ``direction`` turns a page whose text is written sideways upright."""
+def page_view(page: pypdfium2.PdfPage, direction: int | None = None) -> View:
+    """Return how a page is shown; with ``direction``, how it is read: turned so that such text is level."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    turn = pdfium.FPDFPage_GetRotation(page)
-    return View(box.left, box.bottom, box.right, box.top, (turn if direction == 0 else direction) % 4)
+    turn = pdfium.FPDFPage_GetRotation(page) if direction is None else direction
+    return View(box.left, box.bottom, box.right, box.top, turn % 4)
 
 
 def covers(pictures: list[Picture], width: float, height: float) -> bool:

@@ -69,7 +69,7 @@ class Draft:
     @property
     def text(self) -> str:
         """Its words, lines joined with a space."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
     @property
     def size(self) -> float:
