@@ -21,6 +21,7 @@ from strategybot.schema import Frozen
 
 READING = "4"
 """Raised when reading or passages change, so that every file is read again."""
+MORE_ALLOWED = "STRATEGYBOT_READ_SECONDS and STRATEGYBOT_READ_MEGABYTES allow more"
 UNPACKED = "unpacked"
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
 """Wraps work in progress with a word for it, to show progress."""
@@ -155,7 +156,7 @@ def _read_all(run: _Run, sources: Sequence[Source], pool: IsolatedPool, *, origi
             if isinstance(read, FileText):
                 run.take(source, read, marks[source.name])
             else:
-                run.fail(source.name, read.reason if isinstance(read, Unread) else str(read))
+                run.fail(source.name, read.reason if isinstance(read, Unread) else f"{read}; {MORE_ALLOWED}")
         except CorpusError as error:
             run.fail(source.name, error.reason)
 
