@@ -4,8 +4,9 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -21,13 +22,18 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 BOLD_WEIGHT = 600
 
 
-def _prototype(function: object, result: type, *arguments: type) -> object:
+def _prototype(function: object, result: type, *arguments: type) -> Callable[..., Any]:
     """Bind a pdfium function to plain pointers, which is twice as fast as to typed ones."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # pdfium's functions are untyped
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # an address, never None here
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 _unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_font_of = _prototype(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+_mode_of = _prototype(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_matrix_of = _prototype(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_fill_of = _prototype(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, ctypes.c_void_p, *(ctypes.c_void_p,) * 4)
+_box_of = _prototype(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _text_object = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -61,12 +67,14 @@ class Draft:
 class Characters:
     """The characters of one page; reads a text object's style once."""
 
-    def __init__(self, textpage: object, fonts: dict[int, tuple[str, bool, bool]]) -> None:
-        """Read a text page of pypdfium2; ``fonts`` is kept from page to page."""
+    def __init__(self, textpage: object) -> None:
+        """Read a text page of pypdfium2."""
         self._textpage = textpage
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value  # type: ignore[attr-defined]  # untyped
-        self._fonts = fonts
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._styles: dict[int, Style] = {}
+        self._matrix, self._rectangle = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+        self._channels = (ctypes.c_uint * 4)()
         self.count: int = pdfium.FPDFText_CountChars(textpage)
 
     def drafts(self) -> list[Draft]:
@@ -75,13 +83,13 @@ class Characters:
         word: Draft | None = None
         last = None
         for index in range(min(self.count, MOST_CHARS)):
-            code = _unicode(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            code = _unicode(self._handle, index)
             if code not in NO_BREAK and (code <= 0x20 or chr(code).isspace()):  # noqa: PLR2004  # space and controls
                 if word is not None:
                     word.spaced = code == 0x20  # noqa: PLR2004  # a plain space
                 word = None
                 continue
-            pointer = _text_object(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            pointer = _text_object(self._handle, index)
             if word is not None and pointer != last:
                 word, glued = self._carry_on(word, pointer, index)
             else:
@@ -111,8 +119,8 @@ class Characters:
 
     def loose_box(self, index: int) -> tuple[float, float, float, float]:
         """Return left, bottom, right, top of a character in the page's own space."""
-        rectangle = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._textpage, index, rectangle)
+        rectangle = self._rectangle
+        _box_of(self._handle, index, ctypes.addressof(rectangle))
         return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
     def _box(self, draft: Draft) -> tuple[float, float, float, float]:
@@ -125,20 +133,18 @@ class Characters:
     def _style(self, pointer: int | None, index: int) -> Style:
         key = pointer or 0
         if key not in self._styles:
-            self._styles[key] = self._read_style(index)
+            self._styles[key] = self._read_style(pointer, index)
         return self._styles[key]
 
-    def _read_style(self, index: int) -> Style:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
+    def _read_style(self, pointer: int | None, index: int) -> Style:
+        matrix = self._matrix
+        _matrix_of(self._handle, index, ctypes.addressof(matrix))
         size = pdfium.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
         angle = math.degrees(math.atan2(matrix.b, matrix.a))
         direction = round(angle / 90) % 4
-        item = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        name, bold, italic = self._font(item)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else 0
-        color, alpha = _color(item)
-        invisible = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+        name, bold, italic = self._font(_font_of(pointer) if pointer else None)
+        mode = _mode_of(pointer) if pointer else 0
+        color, alpha = self._color(pointer)
         return Style(
             size=size,
             bold=bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
@@ -146,20 +152,27 @@ class Characters:
             font=name,
             color=color,
             unseen=alpha < LEAST_ALPHA or size < LEAST_SIZE,
-            invisible=invisible,
+            invisible=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
             origin=(matrix.e, matrix.f),
             direction=direction,
             straight=abs((angle + 45) % 90 - 45) < 3,  # noqa: PLR2004  # degrees
         )
 
-    def _font(self, item: object) -> tuple[str, bool, bool]:
-        font = pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
+    def _font(self, address: int | None) -> tuple[str, bool, bool]:
+        if not address:
             return "", False, False
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            self._fonts[key] = _read_font(font)
-        return self._fonts[key]
+        if address not in self._fonts:
+            self._fonts[address] = _read_font(ctypes.cast(address, pdfium.FPDF_FONT))
+        return self._fonts[address]
+
+    def _color(self, pointer: int | None) -> tuple[tuple[int, int, int], int]:
+        """Return red, green and blue of an object's fill, and how opaque it is: 0-255."""
+        self._channels[:] = [0, 0, 0, 255]
+        if pointer:
+            start = ctypes.addressof(self._channels)
+            _fill_of(pointer, start, start + 4, start + 8, start + 12)
+        red, green, blue, alpha = self._channels
+        return (red, green, blue), alpha
 
 
 def _read_font(font: object) -> tuple[str, bool, bool]:
@@ -172,13 +185,6 @@ def _read_font(font: object) -> tuple[str, bool, bool]:
     pdfium.FPDFFont_GetItalicAngle(font, angle)
     bold = pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT or any(part in plain for part in BOLD_NAMES)
     return name, bold, angle.value != 0 or "italic" in plain or "oblique" in plain
-
-
-def _color(item: object) -> tuple[tuple[int, int, int], int]:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
-    if item:
-        pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return (red.value, green.value, blue.value), alpha.value
 
 
 def main_direction(drafts: list[Draft]) -> int:

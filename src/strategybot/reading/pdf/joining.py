@@ -82,7 +82,8 @@ def _is_cut_off(one: Draft, other: Draft, setting: Setting) -> bool:
     last, first = one.lines[-1], other.lines[0]
     running = abs(one.size - setting.size) < SAME_SIZE and not DATE.fullmatch(first.text) and not last.bold
     astray = one.item and first.left < other.column[0] + 0.5 * first.size
-    return running and not astray and not _has_ended(one, first)
+    measured = len(one.lines) > 1 or last.right < one.column[1] - 1  # else nothing shows where lines end
+    return running and measured and not astray and not _has_ended(one, first)
 
 
 def _runs_on(one: Draft, other: Draft, *, indents: bool) -> bool:

@@ -52,7 +52,6 @@ def read_pages(data: bytes) -> Iterator[Page]:
 
 def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     """Yield the pages of an open document in order, holding one at a time."""
-    fonts: dict[int, tuple[str, bool, bool]] = {}
     for index in range(len(document)):
         try:
             page = document[index]
@@ -60,17 +59,15 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
             yield Page(index + 1, None, 0.0, 0.0, (), (), (), (), damaged=True)
             continue
         try:
-            yield _read_page(document, page, index, fonts)
+            yield _read_page(document, page, index)
         finally:
             page.close()
 
 
-def _read_page(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int, fonts: dict[int, tuple[str, bool, bool]]
-) -> Page:
+def _read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Page:
     textpage = page.get_textpage()
     try:
-        characters = Characters(textpage, fonts)
+        characters = Characters(textpage)
         drafts = characters.drafts()
     finally:
         textpage.close()
