@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from strategybot.reading.pdf.markers import CAPTION, section_depth
-from strategybot.reading.pdf.paragraphs import Draft, Setting
+from strategybot.reading.pdf.paragraphs import Draft
+from strategybot.reading.pdf.setting import Setting
 
 LARGER = 1.08
 BANNER = 1.35  # of the body's size: a chapter's title in a band of colour, not the title of a panel

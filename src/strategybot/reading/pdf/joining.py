@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.markers import CAPTION
-from strategybot.reading.pdf.paragraphs import DATE, Draft, Setting, ends, starts_small
+from strategybot.reading.pdf.paragraphs import DATE, Draft, ends, starts_small
+from strategybot.reading.pdf.setting import Setting
 
 FARTHEST = 8  # drafts back
 JUSTIFIED = 1.0  # points
