@@ -140,8 +140,10 @@ def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     """Say whether a band is one large line over columns that start anew below it."""
     lines = [item for item in group if isinstance(item, Line)]
-    if len(band) != 1 or not isinstance(band[0], Line) or not lines:
+    if len(band) != 1 or not isinstance(band[0], Line):
         return False
+    if not lines:
+        return True  # below panels side by side
     room = _extent(band[0])[0] - max(_extent(item)[1] for item in group)
     if band[0].left > min(line.left for line in lines) + band[0].size or room < 0.5 * band[0].size:
         return False
@@ -152,7 +154,7 @@ def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
 def _is_balanced(group: Sequence[Item], gutters: Sequence[Gutter], headline: Item) -> bool:
     """Say whether all columns end above a headline within a few lines, as they do where a new section begins."""
     bottoms = [max(_extent(item)[1] for item in part) for part in _split(group, gutters)]
-    size = min(item.size for item in group if isinstance(item, Line))
+    size = min((item.size for item in (*group, headline) if isinstance(item, Line)), default=0.0)
     return _extent(headline)[0] - min(bottoms) < BALANCED * size
 
 
