@@ -1,6 +1,6 @@
 """Reading order: the bands of a page, and the columns of a band."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,15 +54,18 @@ def _columns(items: Sequence[Item], known: Sequence[Gutter] = ()) -> list[Column
     found: list[Column] = []
     groups = [(group, _gutters(group)) for group in _groups(items)]
     sure = [*known, *(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)]
+    single = False
     for group, gutters in groups:
         if gutters and _is_set_in_columns(group, gutters, sure):
+            single = False
             for part in _split(group, gutters):
                 found.extend(_columns(part, sure))
-        else:
-            column = _column(group)
-            if found and _goes_on(found[-1], column):
-                column = Column(*_around([found[-1], column]), items=(*found.pop().items, *column.items))
-            found.append(column)
+            continue
+        column = _column(group)
+        if single and _goes_on(found[-1], column):
+            column = Column(*_around([found[-1], column]), items=(*found.pop().items, *column.items))
+        found.append(column)
+        single = True
     return found
 
 
@@ -139,22 +142,29 @@ def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:
 
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     """Say whether a band is one large line over columns that start anew below it."""
-    lines = [item for item in group if isinstance(item, Line)]
     if len(band) != 1 or not isinstance(band[0], Line):
         return False
-    if not lines:
-        return True  # below panels side by side
     room = _extent(band[0])[0] - max(_extent(item)[1] for item in group)
-    if band[0].left > min(line.left for line in lines) + band[0].size or room < 0.5 * band[0].size:
+    if band[0].left > min(item.left for item in group) + band[0].size or room < 0.5 * band[0].size:
         return False
-    sizes = sorted(line.size for line in lines)
-    return band[0].size > 1.15 * sizes[len(sizes) // 2]
+    sizes = sorted(_sizes(group))
+    return bool(sizes) and band[0].size > 1.15 * sizes[len(sizes) // 2]
+
+
+def _sizes(items: Sequence[Item]) -> Iterator[float]:
+    """Yield the font size of each line, those in panels too."""
+    for item in items:
+        if isinstance(item, Line):
+            yield item.size
+        else:
+            for column in item.columns:
+                yield from _sizes(column.items)
 
 
 def _is_balanced(group: Sequence[Item], gutters: Sequence[Gutter], headline: Item) -> bool:
     """Say whether all columns end above a headline within a few lines, as they do where a new section begins."""
     bottoms = [max(_extent(item)[1] for item in part) for part in _split(group, gutters)]
-    size = min((item.size for item in (*group, headline) if isinstance(item, Line)), default=0.0)
+    size = min(_sizes(group), default=0.0)
     return _extent(headline)[0] - min(bottoms) < BALANCED * size
 
 
