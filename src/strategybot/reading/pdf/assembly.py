@@ -10,11 +10,13 @@ from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
-from strategybot.reading.pdf.layout import Box, Column, Item, find_gutters, lay_out, prepare
+from strategybot.reading.pdf.layout import Box, Column, Item, find_gutters, lay_out
 from strategybot.reading.pdf.lines import Line, build_line, group_words, plain_line
 from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_marks
-from strategybot.reading.pdf.paragraphs import Draft, Setting, draft_column, is_endnote, measure_setting
+from strategybot.reading.pdf.paragraphs import Draft, draft_column, is_endnote
+from strategybot.reading.pdf.pieces import prepare
 from strategybot.reading.pdf.rows import CONTINUED, TableText, read_table, rows, with_header
+from strategybot.reading.pdf.setting import Setting, measure_setting
 from strategybot.reading.pdf.spans import Span, sound
 from strategybot.reading.pdf.tables import find_tables
 from strategybot.schema import BlockKind

@@ -4,8 +4,9 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -21,19 +22,25 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 BOLD_WEIGHT = 600
 
 
-def _prototype(function: object, result: type, *arguments: type) -> object:
+def _prototype(function: object, result: type, *arguments: type) -> Callable[..., Any]:
     """Bind a pdfium function to plain pointers, which is twice as fast as to typed ones."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # pdfium's functions are untyped
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # an address, never None here
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 _unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_font_of = _prototype(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+_mode_of = _prototype(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_matrix_of = _prototype(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_fill_of = _prototype(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, ctypes.c_void_p, *(ctypes.c_void_p,) * 4)
+_size_of = _prototype(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_box_of = _prototype(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _text_object = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """What all characters of one text object share; ``origin`` and ``direction`` are in the page's own space."""
+class Kind:
+    """What letters look like; ``direction`` is in quarter turns anticlockwise in the page's own space."""
 
     size: float
     bold: bool
@@ -42,9 +49,15 @@ class Style:
     color: tuple[int, int, int]
     unseen: bool
     invisible: bool
-    origin: tuple[float, float]
     direction: int
     straight: bool
+
+
+class Style(NamedTuple):
+    """What all characters of one text object share; ``origin`` is where it begins in the page's own space."""
+
+    kind: Kind
+    origin: tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -61,12 +74,15 @@ class Draft:
 class Characters:
     """The characters of one page; reads a text object's style once."""
 
-    def __init__(self, textpage: object, fonts: dict[int, tuple[str, bool, bool]]) -> None:
-        """Read a text page of pypdfium2; ``fonts`` is kept from page to page."""
+    def __init__(self, textpage: object) -> None:
+        """Read a text page of pypdfium2."""
         self._textpage = textpage
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value  # type: ignore[attr-defined]  # untyped
-        self._fonts = fonts
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._styles: dict[int, Style] = {}
+        self._kinds: dict[object, Kind] = {}
+        self._matrix, self._rectangle = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+        self._channels = (ctypes.c_uint * 4)()
         self.count: int = pdfium.FPDFText_CountChars(textpage)
 
     def drafts(self) -> list[Draft]:
@@ -75,13 +91,13 @@ class Characters:
         word: Draft | None = None
         last = None
         for index in range(min(self.count, MOST_CHARS)):
-            code = _unicode(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            code = _unicode(self._handle, index)
             if code not in NO_BREAK and (code <= 0x20 or chr(code).isspace()):  # noqa: PLR2004  # space and controls
                 if word is not None:
                     word.spaced = code == 0x20  # noqa: PLR2004  # a plain space
                 word = None
                 continue
-            pointer = _text_object(self._handle, index)  # type: ignore[operator]  # a ctypes function
+            pointer = _text_object(self._handle, index)
             if word is not None and pointer != last:
                 word, glued = self._carry_on(word, pointer, index)
             else:
@@ -97,22 +113,22 @@ class Characters:
 
     def _carry_on(self, word: Draft, pointer: int | None, index: int) -> tuple[Draft | None, bool]:
         """Return the word that a new text object's first character belongs to, and whether it is glued to it."""
-        before, style = word.style, self._style(pointer, index)
+        (before, begun), (kind, origin) = word.style, self._style(pointer, index)
         here, there = self.loose_box(index), self.loose_box(word.chars[-1][1])
-        gap = here[0] - there[2] if style.direction == 0 else 0.0
-        if not -0.5 * before.size < gap < 0.25 * max(before.size, style.size):
+        gap = here[0] - there[2] if kind.direction == 0 else 0.0
+        if not -0.5 * before.size < gap < 0.25 * max(before.size, kind.size):
             return None, False
-        same = abs(before.size - style.size) < 0.08 * before.size and before.direction == style.direction
-        drop = abs(before.origin[1] - style.origin[1]) / before.size if before.direction == 0 else 0.0
+        drop = abs(begun[1] - origin[1]) / before.size if before.direction == 0 else 0.0
         if drop > 0.8:  # noqa: PLR2004  # the next line, not a superscript
             return None, False
         level = drop < 0.08  # noqa: PLR2004  # rounding
-        return (word, True) if same and level and before.unseen == style.unseen else (None, True)
+        same = abs(before.size - kind.size) < 0.08 * before.size and before.direction == kind.direction
+        return (word, True) if same and level and before.unseen == kind.unseen else (None, True)
 
     def loose_box(self, index: int) -> tuple[float, float, float, float]:
         """Return left, bottom, right, top of a character in the page's own space."""
-        rectangle = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._textpage, index, rectangle)
+        rectangle = self._rectangle
+        _box_of(self._handle, index, ctypes.addressof(rectangle))
         return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
     def _box(self, draft: Draft) -> tuple[float, float, float, float]:
@@ -125,41 +141,64 @@ class Characters:
     def _style(self, pointer: int | None, index: int) -> Style:
         key = pointer or 0
         if key not in self._styles:
-            self._styles[key] = self._read_style(index)
+            self._styles[key] = self._read_style(pointer, index)
         return self._styles[key]
 
-    def _read_style(self, index: int) -> Style:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        direction = round(angle / 90) % 4
-        item = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        name, bold, italic = self._font(item)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else 0
-        color, alpha = _color(item)
-        invisible = mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-        return Style(
-            size=size,
-            bold=bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
-            italic=italic or (abs(matrix.c) > 0.1 * abs(matrix.d) and direction == 0),
-            font=name,
-            color=color,
-            unseen=alpha < LEAST_ALPHA or size < LEAST_SIZE,
-            invisible=invisible,
-            origin=(matrix.e, matrix.f),
-            direction=direction,
-            straight=abs((angle + 45) % 90 - 45) < 3,  # noqa: PLR2004  # degrees
-        )
+    def _read_style(self, pointer: int | None, index: int) -> Style:
+        """Return an object's style; some files have an object for each letter, so like ones are made only once."""
+        matrix = self._matrix
+        _matrix_of(self._handle, index, ctypes.addressof(matrix))
+        font = _font_of(pointer) if pointer else None
+        mode = _mode_of(pointer) if pointer else 0
+        color, alpha = self._color(pointer)
+        size = _size_of(self._handle, index)
+        shape = matrix.a, matrix.b, matrix.c, matrix.d
+        key = font, mode, color, alpha, size, shape
+        if key not in self._kinds:
+            self._kinds[key] = _make_kind(self._font(font), mode, color, alpha, size, shape)
+        return Style(self._kinds[key], (matrix.e, matrix.f))
 
-    def _font(self, item: object) -> tuple[str, bool, bool]:
-        font = pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
+    def _font(self, address: int | None) -> tuple[str, bool, bool]:
+        if not address:
             return "", False, False
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            self._fonts[key] = _read_font(font)
-        return self._fonts[key]
+        if address not in self._fonts:
+            self._fonts[address] = _read_font(ctypes.cast(address, pdfium.FPDF_FONT))
+        return self._fonts[address]
+
+    def _color(self, pointer: int | None) -> tuple[tuple[int, int, int], int]:
+        """Return red, green and blue of an object's fill, and how opaque it is: 0-255."""
+        self._channels[:] = [0, 0, 0, 255]
+        if pointer:
+            start = ctypes.addressof(self._channels)
+            _fill_of(pointer, start, start + 4, start + 8, start + 12)
+        red, green, blue, alpha = self._channels
+        return (red, green, blue), alpha
+
+
+def _make_kind(  # noqa: PLR0913, PLR0917  # all that pdfium says of an object
+    font: tuple[str, bool, bool],
+    mode: int,
+    color: tuple[int, int, int],
+    alpha: int,
+    size: float,
+    shape: tuple[float, float, float, float],
+) -> Kind:
+    name, bold, italic = font
+    a, b, c, d = shape
+    angle = math.degrees(math.atan2(b, a))
+    direction = round(angle / 90) % 4
+    seen = size * math.hypot(c, d)
+    return Kind(
+        size=seen,
+        bold=bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
+        italic=italic or (abs(c) > 0.1 * abs(d) and direction == 0),
+        font=name,
+        color=color,
+        unseen=alpha < LEAST_ALPHA or seen < LEAST_SIZE,
+        invisible=mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP),
+        direction=direction,
+        straight=abs((angle + 45) % 90 - 45) < 3,  # noqa: PLR2004  # degrees
+    )
 
 
 def _read_font(font: object) -> tuple[str, bool, bool]:
@@ -174,29 +213,22 @@ def _read_font(font: object) -> tuple[str, bool, bool]:
     return name, bold, angle.value != 0 or "italic" in plain or "oblique" in plain
 
 
-def _color(item: object) -> tuple[tuple[int, int, int], int]:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
-    if item:
-        pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return (red.value, green.value, blue.value), alpha.value
-
-
 def main_direction(drafts: list[Draft]) -> int:
     """Return the direction that most characters run in: quarter turns anticlockwise, 0 if there are none."""
     counts = Counter[int]()
     for draft in drafts:
-        counts[draft.style.direction] += len(draft.chars)
+        counts[draft.style.kind.direction] += len(draft.chars)
     return counts.most_common(1)[0][0] if counts else 0
 
 
 def build_word(draft: Draft, view: View) -> Word:
     """Return a draft as a word of the page as shown."""
-    style = draft.style
+    style, origin = draft.style
     text, runs = spell(draft.chars)
     return Word(
         *view.box(*draft.box),
         text=text,
-        baseline=view.point(*style.origin)[1],
+        baseline=view.point(*origin)[1],
         size=style.size,
         bold=style.bold,
         italic=style.italic,

@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from strategybot.reading.pdf.markers import CAPTION, section_depth
-from strategybot.reading.pdf.paragraphs import Draft, Setting
+from strategybot.reading.pdf.paragraphs import Draft
+from strategybot.reading.pdf.setting import Setting
 
 LARGER = 1.08
 BANNER = 1.35  # of the body's size: a chapter's title in a band of colour, not the title of a panel
+FEWEST_LETTERS = 3  # a figure, such as £63bn, is no heading
 MOST_WORDS = 25
 DEEPEST = 6
 COVER_CHARS = 900
@@ -63,7 +65,7 @@ def _is_heading(draft: Draft, setting: Setting) -> bool:
         return False
     text = draft.text
     words = text.split()
-    if not any(c.isalpha() for c in text) or len(words) > MOST_WORDS or CAPTION.match(text):
+    if sum(c.isalpha() for c in text) < FEWEST_LETTERS or len(words) > MOST_WORDS or CAPTION.match(text):
         return False
     if (draft.item and not draft.numbered) or text[-1] in ".;," or text[0] in '“"‘•':
         return False

@@ -40,7 +40,7 @@ def _ground(word: Word, panels: Sequence[Panel]) -> Color:
 
 
 def _distance(one: Color, other: Color) -> int:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+    return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2])
 
 
 def _stands_out(picture: Image, word: Word, scale: float) -> bool:

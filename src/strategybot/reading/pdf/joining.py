@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.markers import CAPTION
-from strategybot.reading.pdf.paragraphs import DATE, Draft, Setting, ends, starts_small
+from strategybot.reading.pdf.paragraphs import DATE, Draft, ends, starts_small
+from strategybot.reading.pdf.setting import Setting
 
 FARTHEST = 8  # drafts back
 JUSTIFIED = 1.0  # points
@@ -82,7 +83,8 @@ def _is_cut_off(one: Draft, other: Draft, setting: Setting) -> bool:
     last, first = one.lines[-1], other.lines[0]
     running = abs(one.size - setting.size) < SAME_SIZE and not DATE.fullmatch(first.text) and not last.bold
     astray = one.item and first.left < other.column[0] + 0.5 * first.size
-    return running and not astray and not _has_ended(one, first)
+    measured = len(one.lines) > 1 or last.right < one.column[1] - 1  # else nothing shows where lines end
+    return running and measured and not astray and not _has_ended(one, first)
 
 
 def _runs_on(one: Draft, other: Draft, *, indents: bool) -> bool:

@@ -1,24 +1,19 @@
-"""Reading order: bands and columns of a page, panels read as a whole."""
+"""Reading order: the bands of a page, and the columns of a band."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from strategybot.reading.pdf.geometry import Area, Panel
+from strategybot.reading.pdf.geometry import Area
 from strategybot.reading.pdf.lines import Line, merge_lines
-from strategybot.reading.pdf.markers import find_marker
-from strategybot.reading.pdf.spans import join
 
 NARROWEST_GUTTER = 7.0  # points
 WIDEST_SPACE = 3.5  # of the font size, within one line
 SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
-LONGEST_MARKER = 9  # such as "12.10.3."
 BALANCED = 6.0  # of the font size
 OPEN = 0.6  # share of a gutter's width
-FULL = 0.6  # share of a page's characters above which a panel is the page's background
-TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,6 @@ class Column(Area):
     items: tuple[Item, ...]
 
 
-def prepare(items: Sequence[Item], panels: Sequence[Panel]) -> list[Item]:
-    """Return a page's items with markers and initials joined to their text, and what panels hold put into boxes."""
-    return _box_panels(join_initials(join_markers(items)), panels)
-
-
 def find_gutters(items: Sequence[Item]) -> tuple[Gutter, ...]:
     """Return the gutters of a prepared page that are beyond doubt, for short columns on pages near it."""
     groups = [(group, _gutters(group)) for group in _groups(items)]
@@ -56,105 +46,6 @@ def lay_out(items: Sequence[Item], known: Sequence[Gutter]) -> tuple[Column, ...
     return tuple(_columns(items, known))
 
 
-def join_markers(items: Sequence[Item]) -> list[Item]:
-    """Put list markers and section numbers, which stand apart, together with the text that they belong to."""
-    lines = [item for item in items if isinstance(item, Line)]
-    taken: set[int] = set()
-    joined: dict[int, Line] = {}
-    for line in lines:
-        marker = find_marker(line.text + " x")
-        if marker is None or len(line.text) > LONGEST_MARKER:
-            continue
-        partners = [other for other in lines if _is_marked_by(other, line, numbered=marker.numbered)]
-        partner = min(partners, key=lambda other: other.left, default=None)
-        if partner is not None and id(partner) not in taken and id(partner) not in joined:
-            joined[id(partner)] = merge_lines([line, partner])
-            taken.add(id(line))
-    return [joined.get(id(item), item) if isinstance(item, Line) else item for item in items if id(item) not in taken]
-
-
-def _is_marked_by(line: Line, marker: Line, *, numbered: bool) -> bool:
-    """Say whether a line stands beside a marker, close by; a number has the size of its text."""
-    level = abs(line.baseline - marker.baseline) < 0.35 * max(line.size, marker.size)
-    beside = line.left > marker.left and line.left - marker.right < (4 if numbered else 5) * line.size
-    alike = not numbered or (abs(line.size - marker.size) < 0.1 * line.size and line.italic == marker.italic)
-    return line is not marker and level and beside and alike
-
-
-def join_initials(items: Sequence[Item]) -> list[Item]:
-    """Put a large initial that hangs over several lines together with the first of them."""
-    lines = [item for item in items if isinstance(item, Line)]
-    found: dict[int, Line | None] = {}
-    for initial in lines:
-        if len(initial.text) != 1 or not initial.text.isalpha():
-            continue
-        beside = [
-            line
-            for line in lines
-            if TALL_CAP * line.size < initial.size
-            and -0.2 * line.size < line.left - initial.right < 1.2 * line.size
-            and initial.top <= line.baseline <= initial.baseline + line.size
-        ]
-        if len(beside) > 1:
-            first = min(beside, key=lambda line: line.baseline)
-            found[id(initial)] = None
-            found[id(first)] = _with_initial(initial, first)
-    return [kept for item in items if (kept := found.get(id(item), item)) is not None]
-
-
-def _with_initial(initial: Line, line: Line) -> Line:
-    return replace(line, span=join([initial.span, line.span]), raised=tuple((a + 1, b + 1) for a, b in line.raised))
-
-
-def _box_panels(items: Sequence[Item], panels: Sequence[Panel]) -> list[Item]:
-    """Return items with those of each panel put into a box, outermost panels only."""
-    left = list(items)
-    whole = sum(_weight(item) for item in items)
-    for panel in sorted(panels, key=lambda p: -(p.right - p.left) * (p.bottom - p.top)):
-        inside = [item for item in left if _holds(panel, item)]
-        count = sum(_weight(item) for item in inside)
-        baselines = {round(item.baseline) for item in inside if isinstance(item, Line)}
-        if len(baselines) < 2 or count > FULL * whole or _crosses(panel, left):  # noqa: PLR2004  # a band with one line is no panel
-            continue
-        smaller = [p for p in panels if p is not panel and _within(p, panel)]
-        columns = tuple(_columns(_box_panels(inside, smaller)))
-        inner = {id(item) for item in inside}
-        left = [item for item in left if id(item) not in inner]
-        left.append(Box(panel.left, panel.top, panel.right, panel.bottom, columns))
-    return left
-
-
-def _weight(item: Item) -> int:
-    if isinstance(item, Line):
-        return len(item.text)
-    return sum(_weight(inner) for column in item.columns for inner in column.items)
-
-
-def _holds(panel: Area, item: Item) -> bool:
-    middle = (item.top + item.bottom) / 2
-    return panel.left - 2 <= item.left and item.right <= panel.right + 2 and panel.top <= middle <= panel.bottom
-
-
-def _crosses(panel: Area, items: Sequence[Item]) -> bool:
-    """Say whether a line runs over a panel's side, so that the panel is no frame of text."""
-    return any(
-        panel.top < (item.top + item.bottom) / 2 < panel.bottom
-        and (item.left < panel.left - 2 < item.right - 2 or item.left + 2 < panel.right + 2 < item.right)
-        for item in items
-    )
-
-
-def _within(inner: Area, outer: Area) -> bool:
-    return (
-        outer.left - 1 <= inner.left
-        and inner.right <= outer.right + 1
-        and outer.top - 1 <= inner.top
-        and inner.bottom <= outer.bottom + 1
-        and (inner.right - inner.left) * (inner.bottom - inner.top)
-        < 0.98 * (outer.right - outer.left) * (outer.bottom - outer.top)
-    )
-
-
 def _columns(items: Sequence[Item], known: Sequence[Gutter] = ()) -> list[Column]:
     """Return items in reading order, column by column, by cutting the page into bands and the bands into columns.
 
@@ -163,15 +54,18 @@ def _columns(items: Sequence[Item], known: Sequence[Gutter] = ()) -> list[Column
     found: list[Column] = []
     groups = [(group, _gutters(group)) for group in _groups(items)]
     sure = [*known, *(gutter for group, gutters in groups if _is_surely_set(group, gutters) for gutter in gutters)]
+    single = False
     for group, gutters in groups:
         if gutters and _is_set_in_columns(group, gutters, sure):
+            single = False
             for part in _split(group, gutters):
                 found.extend(_columns(part, sure))
-        else:
-            column = _column(group)
-            if found and _goes_on(found[-1], column):
-                column = Column(*_around([found[-1], column]), items=(*found.pop().items, *column.items))
-            found.append(column)
+            continue
+        column = _column(group)
+        if single and _goes_on(found[-1], column):
+            column = Column(*_around([found[-1], column]), items=(*found.pop().items, *column.items))
+        found.append(column)
+        single = True
     return found
 
 
@@ -248,20 +142,29 @@ def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:
 
 def _is_headline(group: Sequence[Item], band: Sequence[Item]) -> bool:
     """Say whether a band is one large line over columns that start anew below it."""
-    lines = [item for item in group if isinstance(item, Line)]
-    if len(band) != 1 or not isinstance(band[0], Line) or not lines:
+    if len(band) != 1 or not isinstance(band[0], Line):
         return False
     room = _extent(band[0])[0] - max(_extent(item)[1] for item in group)
-    if band[0].left > min(line.left for line in lines) + band[0].size or room < 0.5 * band[0].size:
+    if band[0].left > min(item.left for item in group) + band[0].size or room < 0.5 * band[0].size:
         return False
-    sizes = sorted(line.size for line in lines)
-    return band[0].size > 1.15 * sizes[len(sizes) // 2]
+    sizes = sorted(_sizes(group))
+    return bool(sizes) and band[0].size > 1.15 * sizes[len(sizes) // 2]
+
+
+def _sizes(items: Sequence[Item]) -> Iterator[float]:
+    """Yield the font size of each line, those in panels too."""
+    for item in items:
+        if isinstance(item, Line):
+            yield item.size
+        else:
+            for column in item.columns:
+                yield from _sizes(column.items)
 
 
 def _is_balanced(group: Sequence[Item], gutters: Sequence[Gutter], headline: Item) -> bool:
     """Say whether all columns end above a headline within a few lines, as they do where a new section begins."""
     bottoms = [max(_extent(item)[1] for item in part) for part in _split(group, gutters)]
-    size = min(item.size for item in group if isinstance(item, Line))
+    size = min(_sizes(group), default=0.0)
     return _extent(headline)[0] - min(bottoms) < BALANCED * size
 
 

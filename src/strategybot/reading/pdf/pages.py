@@ -52,7 +52,6 @@ def read_pages(data: bytes) -> Iterator[Page]:
 
 def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
     """Yield the pages of an open document in order, holding one at a time."""
-    fonts: dict[int, tuple[str, bool, bool]] = {}
     for index in range(len(document)):
         try:
             page = document[index]
@@ -60,17 +59,15 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
             yield Page(index + 1, None, 0.0, 0.0, (), (), (), (), damaged=True)
             continue
         try:
-            yield _read_page(document, page, index, fonts)
+            yield _read_page(document, page, index)
         finally:
             page.close()
 
 
-def _read_page(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int, fonts: dict[int, tuple[str, bool, bool]]
-) -> Page:
+def _read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Page:
     textpage = page.get_textpage()
     try:
-        characters = Characters(textpage, fonts)
+        characters = Characters(textpage)
         drafts = characters.drafts()
     finally:
         textpage.close()
@@ -85,10 +82,10 @@ def _read_page(
     hidden: list[Word] = []
     sideways: list[Word] = []
     for n, (draft, word) in enumerate(built):
-        covered = n in unseen and not draft.style.invisible
+        covered = n in unseen and not draft.style.kind.invisible
         if covered or not _is_shown(draft, word, view, scanned=scanned):
             hidden.append(word)
-        elif draft.style.direction == direction and draft.style.straight:
+        elif draft.style.kind.direction == direction and draft.style.kind.straight:
             words.append(word)
         else:
             sideways.append(word)
@@ -126,7 +123,7 @@ def _is_shown(draft: Draft, word: Word, view: View, *, scanned: bool) -> bool:
     width, height = view.size
     middle, centre = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     inside = 0 <= middle <= width and 0 <= centre <= height
-    return inside and not draft.style.unseen and (scanned or not draft.style.invisible)
+    return inside and not draft.style.kind.unseen and (scanned or not draft.style.kind.invisible)
 
 
 def _label(document: pypdfium2.PdfDocument, index: int) -> str | None:

@@ -1,17 +1,16 @@
 """Paragraphs of a column: which lines belong together."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from strategybot.dates import MONTHS
 from strategybot.reading.pdf.layout import Box, Column
 from strategybot.reading.pdf.lines import Line
 from strategybot.reading.pdf.markers import find_marker
+from strategybot.reading.pdf.setting import Setting
 
-USUAL_LEADING = 1.25  # of the font size
 SLACK = 0.2  # of the leading
 OTHER_SIZE = 1.07
 SMALL = 0.95
@@ -19,23 +18,6 @@ ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
 DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
 DASHES = frozenset("–—-*o·")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How the document sets its running text; ``leadings`` has the distance of baselines by rounded font size."""
-
-    size: float
-    bold: bool
-    color: tuple[int, int, int]
-    leadings: tuple[tuple[float, float], ...] = ()
-
-    def leading(self, size: float) -> float:
-        """Return the usual distance between two baselines of text of a size."""
-        for known, leading in self.leadings:
-            if abs(known - size) < 0.3:  # noqa: PLR2004  # sizes are rounded to half a point
-                return leading
-        return USUAL_LEADING * size
 
 
 @dataclass(slots=True)
@@ -80,39 +62,6 @@ class Draft:
     def bold(self) -> bool:
         """All its words are bold."""
         return all(line.bold for line in self.lines)
-
-
-def measure_setting(columns: Iterable[Column]) -> Setting:
-    """Return how the text of most characters is set."""
-    styles = Counter[tuple[float, bool, tuple[int, int, int]]]()
-    leadings: defaultdict[float, Counter[float]] = defaultdict(Counter)
-    for column in columns:
-        lines = [item for item in _flat(column) if isinstance(item, Line)]
-        for line in lines:
-            styles[round(line.size * 2) / 2, line.bold, line.color] += len(line.text)
-        for above, line in pairwise(lines):
-            gap = line.baseline - above.baseline
-            if abs(above.size - line.size) < 0.3 and 0.9 * line.size < gap < 2.1 * line.size:  # noqa: PLR2004  # points
-                leadings[round(line.size * 2) / 2][round(gap * 4) / 4] += 1
-    if not styles:
-        return Setting(10.0, bold=False, color=(0, 0, 0))
-    (size, bold, color), _ = styles.most_common(1)[0]
-    usual = tuple((at, leading) for at, counts in leadings.items() if (leading := _usual(counts)) is not None)
-    return Setting(size, bold, color, usual)
-
-
-def _usual(counts: Counter[float]) -> float | None:
-    gap, often = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
-    return gap if often > 1 else None
-
-
-def _flat(column: Column) -> Iterator[Line | Box]:
-    for item in column.items:
-        if isinstance(item, Box):
-            for inner in item.columns:
-                yield from _flat(inner)
-        else:
-            yield item
 
 
 def draft_column(column: Column, setting: Setting, page: int) -> list[Draft]:
