@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from strategybot.reading.pdf.columns import LOOSE_LEADING
 from strategybot.reading.pdf.geometry import Word
-from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, find_chunks, find_lines, text_of
+from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, WIDE_GAP, find_chunks, find_lines, text_of
 from strategybot.reading.pdf.region import Region, middle
 from strategybot.reading.pdf.strokes import Frame
 
@@ -91,7 +91,8 @@ def find_rows(lines: Sequence[Sequence[Word]], region: Region, reach: Reach) -> 
         if spent or abs(middle(line) - edge) > TALLEST_GAP * size or reach.is_beyond(line, region):
             break
         edge = middle(line)
-        tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
+        alone = not several and not waiting and bool(taken)
+        tail = alone and (is_tail(line, taken[-1]) or is_owed(line, taken))
         waiting.append(line)
         if several or tail:
             taken += waiting
@@ -145,3 +146,20 @@ def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:
     near = 0 < line[0].baseline - above[0].baseline <= LOOSE_LEADING * size
     starts = any(abs(chunk[0].left - line[0].left) < 0.3 * size for chunk in find_chunks(above))
     return near and starts and not NOTE.match(text_of(line))
+
+
+def is_owed(line: Sequence[Word], taken: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a line goes on with a long cell in whose middle the last row's other cells stand.
+
+    Such a cell has as many lines below the others as above them, counted from the first row on.
+    """
+    owed = 0
+    alone: list[Sequence[Word]] = []
+    for other in taken:
+        if len(find_chunks(other, WIDE_GAP)) > 1:
+            owed = len(alone) - owed
+            alone = []
+        else:
+            alone.append(other)
+    start = next((other for other in taken if len(find_chunks(other, WIDE_GAP)) == 1), line)
+    return len(alone) < owed and abs(start[0].left - line[0].left) < 0.3 * line[0].size

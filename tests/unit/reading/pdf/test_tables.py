@@ -366,3 +366,30 @@ def test_another_table_does_not_go_on_with_the_one_before() -> None:
 
     assert not continues(first, other_names)
     assert not continues(first, more_columns)
+
+
+@pytest.mark.parametrize("below", [True, False], ids=["the last row ruled off", "the last row open"])
+def test_rows_set_in_the_middle_are_found_where_all_lines_are_equally_far_apart(below: bool) -> None:
+    sheet = Sheet()
+    rows = [
+        ["Plant a thousand", "street trees in", "the north."],
+        ["Publish the rules."],
+        ["Review", "all charges", "again."],
+    ]
+    sheet.canvas.setFont("Helvetica-Bold", 10)
+    sheet.canvas.drawString(64, 706, "Measure")
+    sheet.canvas.drawString(264, 706, "Lead")
+    sheet.canvas.setFont("Helvetica", 10)
+    y = 684
+    for n, lines in enumerate(rows):
+        sheet.canvas.drawString(264, y - (len(lines) - 1) * 9, f"Team {n}")
+        for line in lines:
+            sheet.canvas.drawString(64, y, line)
+            y -= 18
+    for edge in [700, y + 10][: 1 + below]:
+        sheet.canvas.line(60, edge, 360, edge)
+
+    (table,) = find_tables(sheet.page())
+
+    assert header_of(table) == ["Measure", "Lead"]
+    assert rows_of(table) == [[" ".join(lines), f"Team {n}"] for n, lines in enumerate(rows)]
