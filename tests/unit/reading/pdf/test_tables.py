@@ -393,3 +393,26 @@ def test_rows_set_in_the_middle_are_found_where_all_lines_are_equally_far_apart(
 
     assert header_of(table) == ["Measure", "Lead"]
     assert rows_of(table) == [[" ".join(lines), f"Team {n}"] for n, lines in enumerate(rows)]
+
+
+def test_striped_tables_of_one_width_with_other_columns_stay_two() -> None:
+    sheet = Sheet()
+    stripes = [("BACKGROUND", (m, n), (m, n), colors.lavender) for n in (1, 3) for m in range(3)]
+    sheet.table([*BUDGET, ["Parks", "2.2", "2.4"]], stripes, widths=[240, 60, 60])
+    sheet.y -= 14
+    names = [["Name", "Role", "Telephone"], ["Ann Field", "Head of Finance", "6000"], ["Bo Marsh", "Auditor", "6001"]]
+    names.append(["Cy Dale", "Lawyer", "6002"])
+    sheet.table(names, stripes, widths=[80, 180, 100])
+
+    first, second = find_tables(sheet.page())
+
+    assert rows_of(first) == [*BUDGET[1:], ["Parks", "2.2", "2.4"]]
+    assert (header_of(second), rows_of(second)) == (names[0], names[1:])
+
+
+def test_the_names_of_striped_rows_are_found_where_only_the_other_cells_are_shaded() -> None:
+    cells = [*BUDGET, ["Parks", "2.2", "2.4"]]
+
+    table = table_on(cells, [("BACKGROUND", (1, n), (-1, n), colors.lavender) for n in (1, 3)])
+
+    assert (header_of(table), rows_of(table)) == (cells[0], cells[1:])
