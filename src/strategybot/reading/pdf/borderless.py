@@ -18,6 +18,7 @@ from strategybot.reading.pdf.grid import (
     median,
     text_of,
 )
+from strategybot.reading.pdf.headed import headed_lines
 from strategybot.reading.pdf.headers import count_header, figure_columns
 
 WIDEST_GAP = 0.5
@@ -43,8 +44,10 @@ def find_borderless(page: Page, words: Sequence[Word]) -> list[Grid]:
     lines = find_lines(words)
     if sum(len(find_chunks(line, WIDE_GAP)) > 1 for line in lines) < 3:  # noqa: PLR2004 - a table has three rows
         return []
-    chunks = [chunk for line in lines for chunk in find_chunks(line, WIDE_GAP)]
-    chunks = [chunk for chunk in without_prose(chunks) if not LEADER.search(text_of(chunk))]
+    headed = headed_lines(lines)
+    chunks = [chunk for n, line in enumerate(lines) for chunk in headed.get(n) or find_chunks(line, WIDE_GAP)]
+    named = {id(chunk) for row in headed.values() for chunk in row}
+    chunks = [chunk for chunk in without_prose(chunks, named) if not LEADER.search(text_of(chunk))]
     if len(chunks) > MOST_CHUNKS:
         return []
     grids = [read_block(block) for block in find_blocks(chunks, page.width)]
@@ -61,15 +64,20 @@ def right_of(chunk: Chunk) -> float:
     return max(word.right for word in chunk)
 
 
-def without_prose(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Leave out running text: lines of many words under one another of which many go on with a sentence."""
+def without_prose(chunks: Sequence[Chunk], named: set[int]) -> list[Chunk]:
+    """Leave out running text: lines of many words under one another of which many go on with a sentence.
+
+    Args:
+        chunks: Pieces of text.
+        named: The ids of those that stand under the names of columns, which stay.
+    """
     prose: set[int] = set()
     for run in left_runs(chunks):
         words = median(len(chunk) for chunk in run)
         lower = sum(chunk[0].text[:1].islower() for chunk in run[1:])
         if len(run) >= PROSE_LINES and words >= PROSE_WORDS and lower >= 0.3 * (len(run) - 1):
             prose.update(id(chunk) for chunk in run)
-    return [chunk for chunk in chunks if id(chunk) not in prose]
+    return [chunk for chunk in chunks if id(chunk) not in prose - named]
 
 
 def left_runs(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

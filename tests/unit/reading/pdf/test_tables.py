@@ -458,3 +458,14 @@ def test_lines_in_columns_below_a_ruled_table_are_no_row() -> None:
     (table,) = find_tables(sheet.page())
 
     assert rows_of(table) == cells[1:]
+
+
+def test_a_borderless_table_with_sentences_in_its_cells_is_found_under_bold_names() -> None:
+    long = "The council will publish what it has spent on roads, how much of it went to firms nearby, and why. "
+    cells = [["Measure", "Owner", "Cost"], [long * 2, "Planning", "£87,000"], [long, "Transport", "£39,000"]]
+    cells.append(["Each ward will have a plan for the trees in its streets, parks and schools.", "Parks", "£4,000"])
+
+    table = table_on(cells, [("TOPPADDING", *ALL, 6), ("BOTTOMPADDING", *ALL, 6)])
+
+    assert header_of(table) == cells[0]
+    assert rows_of(table) == [[cell.strip() for cell in row] for row in cells[1:]]
