@@ -7,8 +7,11 @@ from strategybot.dates import MONTHS, first_day
 from strategybot.reading.blocks import Block, normalise
 
 FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt|html?|qxp|pub)\b|^Microsoft \w+ - |^untitled|^\W*$", re.I
+    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt|html?|qxp|pub)\b|^Microsoft \w+ - |^untitled|^\W*$"
+    r"|^\(?(?:anonymous|unspecified|unknown)\)?$|^(?:document|presentation|book|layout|template)\s?\d*$",
+    re.IGNORECASE,
 )
+"""What programs write where nobody has given a title."""
 PRINTED_DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
 PDF_DATE = re.compile(r"D?:?((?:19|20)\d\d)(\d\d)?(\d\d)?")
 BODY = re.compile(
