@@ -15,7 +15,7 @@ from pathlib import Path
 from strategybot.dates import first_day
 from strategybot.reading.blocks import ParsedText, join_blocks
 from strategybot.reading.finding import SUFFIXES, Format, find_format
-from strategybot.schema import Paragraph, Remark
+from strategybot.schema import LANGUAGE, Paragraph, Remark
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LARGEST_BYTES = 200_000_000
@@ -227,7 +227,7 @@ def _inferred(name: str, path: Path, parsed: ParsedText) -> dict[str, object]:
 
 
 def _stated(parsed: ParsedText, form: Format) -> dict[str, object]:
-    """Return the metadata that a file states; a date in a page's head is a hint, and dropped if it is none."""
+    """Return the metadata that a file states; a date or a language in its head is a hint, dropped if it is none."""
     stated = dict(parsed.metadata)
     if form == "markdown":  # its front matter is written by hand for us: what is wrong there is told, not dropped
         return stated
@@ -235,6 +235,8 @@ def _stated(parsed: ParsedText, form: Format) -> dict[str, object]:
         first_day(str(stated.get("published", "1000")))
     except ValueError:
         del stated["published"]
+    if not re.match(LANGUAGE, str(stated.get("language", "en"))):
+        del stated["language"]
     return stated
 
 

@@ -99,3 +99,11 @@ def test_blocks_of_any_text_have_exact_offsets(pieces: list[tuple[str, str]]) ->
         assert text[paragraph.start : paragraph.end].strip() == text[paragraph.start : paragraph.end] != ""
         end = paragraph.end
     assert end == len(text)
+
+
+@pytest.mark.parametrize(("language", "kept"), [("cy", "cy"), ("en-GB", "en-GB"), ("the Queen's English", None)])
+def test_a_language_that_is_none_is_dropped(tmp_path: Path, language: str, kept: str | None) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f'<html lang="{language}"><body><main><p>Some words here.</p></main></body></html>', "utf-8")
+
+    assert read_document(path).metadata.language == kept

@@ -230,3 +230,10 @@ def test_a_page_with_an_xml_declaration_is_read() -> None:
 
     assert "root:" not in str(parse_html(page).blocks)
     assert "Words" in str(parse_html(page).blocks)
+
+
+@pytest.mark.parametrize(("attribute", "language"), [('lang="pl"', "pl"), ('lang="en_GB"', "en-GB"), ("", None)])
+def test_the_language_of_a_page_is_that_of_its_root(attribute: str, language: str | None) -> None:
+    parsed = parse_html(f"<html {attribute}><body><main><p>Dotacja wynosi 5 tysięcy.</p></main></body></html>")
+
+    assert parsed.metadata.get("language") == language

@@ -25,7 +25,7 @@ SHORTEST_TITLE = 4
 
 
 def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dict[str, object]:
-    """Return title, publisher and date of publication from a file's properties and its first page."""
+    """Return title, publisher, language and date of publication from a file's properties and its first page."""
     found: dict[str, object] = {}
     own = normalise(properties.get("Title", ""))
     title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), None)
@@ -39,6 +39,8 @@ def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dic
     published = _printed_date(blocks) or _own_date(properties.get("CreationDate", ""))
     if published:
         found["published"] = published
+    if properties.get("Lang"):
+        found["language"] = properties["Lang"]
     return found
 
 

@@ -45,3 +45,8 @@ def test_the_date_on_the_cover_comes_before_that_of_the_file(printed: str, creat
 
 def test_no_properties_and_no_blocks_tell_nothing() -> None:
     assert find_metadata({}, ()) == {}
+
+
+def test_the_language_of_a_file_is_taken_as_it_says() -> None:
+    assert find_metadata({"Lang": "pl"}, COVER)["language"] == "pl"
+    assert "language" not in find_metadata({"Lang": ""}, COVER)
