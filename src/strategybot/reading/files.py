@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,8 @@ LARGEST_BYTES = 200_000_000
 LARGEST_TEXT_BYTES = 50_000_000
 LARGEST_CHARS = 20_000_000
 LARGEST_BLOCK_CHARS = 100_000
+FIRST_TAG = 0xE0000
+FLAG_TAGS = 6
 NOT_KEPT: frozenset[Format] = frozenset(["markdown", "text"])
 """Formats of which the text is the file: no copy is kept to be downloaded."""
 
@@ -85,7 +87,12 @@ def read_file(task: FileTask) -> FileText | Unread:
         version=_version(text, paragraphs),
         text=text,
         paragraphs=paragraphs,
-        remarks=(*_suffix_remark(task.path, form), *parsed.remarks, *_instructions(text, paragraphs)),
+        remarks=(
+            *_suffix_remark(task.path, form),
+            *parsed.remarks,
+            *_unseen(parsed),
+            *_instructions(text, paragraphs),
+        ),
         original=_keep(data, form, task.originals) if task.originals and form not in NOT_KEPT else None,
     )
 
@@ -244,6 +251,14 @@ def _suffix_remark(path: Path, form: Format) -> tuple[Remark, ...]:
     if SUFFIXES.get(path.suffix.lower()) == form:
         return ()
     return (Remark(kind="wrong-suffix", text=f"it is named {path.suffix or 'without suffix'} and was read as {form}"),)
+
+
+def _unseen(parsed: ParsedText) -> Iterator[Remark]:
+    """Tell of words in tag characters, which no program shows (Unicode 16, section 23.9); flags need at most six."""
+    for block in parsed.blocks:
+        words = "".join(chr(ord(c) - FIRST_TAG) for c in block.text if FIRST_TAG + 0x20 <= ord(c) < FIRST_TAG + 0x7F)
+        if len(words) > FLAG_TAGS:
+            yield Remark(kind="hidden-text", text=words[:300], page=block.page)
 
 
 def _instructions(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Remark, ...]:
