@@ -1,6 +1,7 @@
 """The PowerPoint reader: each slide's title, text and tables in reading order, then its speaker's notes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from strategybot.reading.diagrams import diagram_blocks
 from strategybot.reading.grids import Cell, fill_grid, table_blocks
 from strategybot.reading.slide_layout import A, P, Shape, SlideLayout, in_reading_order
 from strategybot.reading.slide_text import chart_grid, paragraph_block, text_of
+from strategybot.reading.slide_titles import find_typed_title, is_typed_number, words_of
 from strategybot.schema import Remark
 
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -74,15 +76,17 @@ class _SlideReader:
         tree = slide.find(f"{P}cSld/{P}spTree")
         shapes = [] if tree is None else self._layout.shapes(tree)
         for shape in [shape for shape in shapes if shape.hidden]:
-            words = normalise(" ".join(text_of(p) for p in shape.element.iter(A + "p")))
+            words = words_of(shape)
             if words:
                 self.remarks.append(Remark(kind="hidden-text", text=words, page=self._number))
+        height = self._layout.height
         shown = [shape for shape in shapes if not shape.hidden and shape.role not in LEFT_OUT]
-        titles = [shape for shape in shown if shape.role in TITLES]
+        shown = [shape for shape in shown if not is_typed_number(shape, self._number, height)]
+        titles = [shape for shape in shown if shape.role in TITLES and words_of(shape)]
+        typed = None if titles else find_typed_title(shown, height)
+        titles += [typed] if typed else []
         for shape in titles:
-            text = normalise(" ".join(text_of(p) for p in shape.element.iter(A + "p")))
-            if text:
-                yield Block("heading", text, self._level, self._number)
+            yield Block("heading", words_of(shape), self._level, self._number)
         for shape in in_reading_order([shape for shape in shown if shape not in titles]):
             yield from self._shape(shape)
         yield from self._notes()
@@ -106,7 +110,9 @@ class _SlideReader:
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         properties = table.find(A + "tblPr")
-        headed = properties is not None and properties.get("firstRow") in ("1", "true")
+        headed, labelled = (
+            properties is not None and properties.get(name) in ("1", "true") for name in ("firstRow", "firstCol")
+        )
         rows = []
         for n, row in enumerate(table.iterfind(A + "tr")):
             cells = [
@@ -114,7 +120,8 @@ class _SlideReader:
                 for cell in row.iterfind(A + "tc")
                 if cell.get("hMerge") not in ("1", "true") and cell.get("vMerge") not in ("1", "true")
             ]
-            rows.append([_cell(cell, header=headed and n == 0) for cell in cells])
+            texts = [_cell(cell, header=headed and n == 0) for cell in cells]
+            rows.append([replace(cell, label=labelled and not headed and m == 0) for m, cell in enumerate(texts)])
         yield from table_blocks(fill_grid(rows), page=self._number)
 
     def _notes(self) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from strategybot.reading.pdf.columns import LOOSE_LEADING
 from strategybot.reading.pdf.geometry import Word
-from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, find_chunks, find_lines, text_of
+from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, SAME_LINE, WIDE_GAP, find_chunks, find_lines, text_of
 from strategybot.reading.pdf.region import Region, middle
 from strategybot.reading.pdf.strokes import Frame
 
@@ -20,6 +20,10 @@ WIDE_LINE = 0.6
 FARTHEST = 300.0
 """No header or row above the first rule stands further from it, in points."""
 WHITISH = 200
+MOST_WORDS = 4
+"""A cell over two columns, such as a total's name, has no more words than that in a line."""
+FEWEST_NAMES = 3
+"""Fewer words left of a shaded table stand in line with one another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ class Reach:
     most: int = 1_000
 
     def is_beyond(self, line: Sequence[Word], region: Region) -> bool:
-        """Return whether a line is too far away, or wider than the region."""
-        return abs(middle(line) - self.edge) > self.far or is_outside(line, region.frame)
+        """Return whether a line is too far away, wider than the region, or runs over its columns."""
+        far = abs(middle(line) - self.edge) > self.far
+        return far or is_outside(line, region.frame) or runs_over(line, region)
 
 
 def grow(region: Region, words: Sequence[Word]) -> tuple[float, float]:
@@ -91,7 +96,8 @@ def find_rows(lines: Sequence[Sequence[Word]], region: Region, reach: Reach) -> 
         if spent or abs(middle(line) - edge) > TALLEST_GAP * size or reach.is_beyond(line, region):
             break
         edge = middle(line)
-        tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
+        alone = not several and not waiting and bool(taken)
+        tail = alone and (is_tail(line, taken[-1]) or is_owed(line, taken))
         waiting.append(line)
         if several or tail:
             taken += waiting
@@ -115,6 +121,12 @@ def is_stray(line: Sequence[Word], waiting: Sequence[Sequence[Word]], starts: se
 def is_outside(line: Sequence[Word], frame: Frame) -> bool:
     """Return whether a line reaches over a frame's sides."""
     return line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
+
+
+def runs_over(line: Sequence[Word], region: Region) -> bool:
+    """Return whether a line has several pieces, one of them words enough for a text over two columns or more."""
+    cells = region.cells(line)
+    return len(cells) > 1 and any(cell.span > 1 and len(cell.words) > MOST_WORDS for cell in cells)
 
 
 def find_header(lines: Sequence[Sequence[Word]], region: Region) -> list[Sequence[Word]]:
@@ -145,3 +157,51 @@ def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:
     near = 0 < line[0].baseline - above[0].baseline <= LOOSE_LEADING * size
     starts = any(abs(chunk[0].left - line[0].left) < 0.3 * size for chunk in find_chunks(above))
     return near and starts and not NOTE.match(text_of(line))
+
+
+def is_owed(line: Sequence[Word], taken: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a line goes on with a long cell in whose middle the last row's other cells stand.
+
+    Such a cell has as many lines below the others as above them, counted from the first row on.
+    """
+    owed = 0
+    alone: list[Sequence[Word]] = []
+    singles: list[Sequence[Word]] = []
+    for other in taken:
+        if len(find_chunks(other, WIDE_GAP)) > 1:
+            owed = len(alone) - owed
+            alone = []
+        else:
+            alone.append(other)
+            singles.append(other)
+    return len(alone) < owed and any(are_in_column(other, line) for other in singles)
+
+
+def are_in_column(first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Return whether two lines have the left end, the right end or the middle at one place."""
+    left, right = second[0].left - first[0].left, second[-1].right - first[-1].right
+    return min(abs(left), abs(right), abs(left + right) / 2) < 0.3 * first[0].size
+
+
+def find_names(frame: Frame, words: Sequence[Word]) -> float:
+    """Return where a shaded table begins whose first column, of the rows' names, has no fill; its left if it has one.
+
+    The names begin at one place left of the fills, each on a line of the table, a third of which have one at least.
+    """
+    strip = [word for word in words if frame.top <= (word.top + word.bottom) / 2 <= frame.bottom]
+    inside = find_lines(word for word in strip if frame.left - 1 <= word.left and word.right <= frame.right + 1)
+    chunks = [find_chunks(line) for line in find_lines(word for word in strip if word.right < frame.left)]
+    names = [line[-1] for line in chunks]
+    rows = [line for line in inside if len(find_chunks(line)) > 1]
+    if any(stroke.weight for stroke in frame.down) or len(names) < max(FEWEST_NAMES, len(rows) / 3):
+        return frame.left
+    starts = [name[0].left for name in names]
+    aligned = max(starts) - min(starts) <= 0.3 * names[0][0].size and max(map(len, chunks)) == 1
+    return min(starts) if aligned and all(_is_beside(name, inside) for name in names) else frame.left
+
+
+def _is_beside(name: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a chunk of words stands on one of the lines, or in the middle between two neighbours."""
+    baselines = [line[0].baseline for line in lines]
+    places = [*baselines, *((above + below) / 2 for above, below in pairwise(baselines))]
+    return any(abs(name[0].baseline - place) <= SAME_LINE * name[0].size / 2 for place in places)
