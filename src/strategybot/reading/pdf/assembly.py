@@ -1,7 +1,7 @@
 """A PDF document put together from its pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from strategybot.reading.blocks import Block
 from strategybot.reading.pdf.contents import find_contents
@@ -28,10 +28,11 @@ Notes = tuple[tuple[Note, ...], frozenset[int]]
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read of a document so far."""
+    """What has been read of a document so far; ``pages`` is how many it has."""
 
-    sheets: list[Sheet]
-    tables: list[TableText]
+    pages: int
+    sheets: list[Sheet] = field(default_factory=list)
+    tables: list[TableText] = field(default_factory=list)
     in_contents: bool = False
 
 
@@ -68,7 +69,7 @@ class Speller:
 def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ...] = ()) -> None:
     """Read a page's lines and tables, without its contents list; ``recognised`` are paragraphs found by OCR."""
     groups = group_words(page.words)
-    contents, reading.in_contents = find_contents(groups, going_on=reading.in_contents)
+    contents, reading.in_contents = find_contents(groups, reading.pages, going_on=reading.in_contents)
     if contents:
         groups = [group for n, group in enumerate(groups) if n not in contents]
         page = replace(page, words=tuple(word for group in groups for word in group))

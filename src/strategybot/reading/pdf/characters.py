@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from strategybot.reading.blocks import LIGATURES
+from strategybot.reading.pdf.doubles import Double, casts, find_doubles, text_box
 from strategybot.reading.pdf.geometry import View, Word, WordRun
 
 MOST_CHARS = 200_000
@@ -74,9 +76,10 @@ class Draft:
 class Characters:
     """The characters of one page; reads a text object's style once."""
 
-    def __init__(self, textpage: object) -> None:
-        """Read a text page of pypdfium2."""
-        self._textpage = textpage
+    def __init__(self, page: pypdfium2.PdfPage, textpage: object) -> None:
+        """Read a text page of pypdfium2, which is that of ``page``."""
+        self._page, self._textpage = page, textpage
+        self._doubles: tuple[Double, ...] | None = None
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value  # type: ignore[attr-defined]  # untyped
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._styles: dict[int, Style] = {}
@@ -172,7 +175,18 @@ class Characters:
             start = ctypes.addressof(self._channels)
             _fill_of(pointer, start, start + 4, start + 8, start + 12)
         red, green, blue, alpha = self._channels
+        if pointer and alpha < LEAST_ALPHA:
+            return self._color_of_double(pointer) or ((red, green, blue), alpha)
         return (red, green, blue), alpha
+
+    def _color_of_double(self, pointer: int) -> tuple[tuple[int, int, int], int] | None:
+        """Return the colour of the same words drawn a second time, of which the text page has only the shadow."""
+        if self._doubles is None:
+            kept = frozenset(_text_object(self._handle, n) or 0 for n in range(min(self.count, MOST_CHARS)))
+            self._doubles = find_doubles(self._page, kept)
+        shadow = text_box(ctypes.cast(pointer, pdfium.FPDF_PAGEOBJECT)) if self._doubles else None
+        found = (double for double in self._doubles if shadow and double.alpha >= LEAST_ALPHA and casts(double, shadow))
+        return next(((double.color, double.alpha) for double in found), None)
 
 
 def _make_kind(  # noqa: PLR0913, PLR0917  # all that pdfium says of an object

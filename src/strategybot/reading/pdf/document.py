@@ -28,9 +28,9 @@ def parse_pdf(data: bytes) -> ParsedText:
     Raises:
         ValueError: It is encrypted, damaged, empty, longer than is read, or holds no text.
     """
-    reading = Reading([], [])
     remarks: list[Remark] = []
     with open_document(data) as document:
+        reading = Reading(len(document))
         for page in walk_pages(document):
             remarks.extend(_remarks(page))
             recognised, problem = _recognise(document, page)

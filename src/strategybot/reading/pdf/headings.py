@@ -20,7 +20,7 @@ Style = tuple[float, bool, bool, tuple[int, int, int]]
 def find_headings(drafts: Sequence[Draft], setting: Setting) -> dict[int, int]:
     """Return the level of each draft, by its place in the sequence, that is a heading."""
     title = find_title(drafts, setting)
-    cover = _cover_page(drafts, title)
+    cover = _cover_page(drafts, title, setting)
     found = [
         n
         for n, draft in enumerate(drafts)
@@ -51,13 +51,22 @@ def find_title(drafts: Sequence[Draft], setting: Setting) -> int | None:
     return best if is_cover or not any(_is_heading(drafts[n], setting) for n in later) else None
 
 
-def _cover_page(drafts: Sequence[Draft], title: int | None) -> int | None:
+def _cover_page(drafts: Sequence[Draft], title: int | None, setting: Setting) -> int | None:
     """Return the number of the first page if it is a cover, whose other words are no headings."""
     if title is None:
         return None
     page = drafts[title].page
-    words = sum(len(draft.text) for draft in drafts if draft.page == page)
-    return page if words < COVER_CHARS and any(draft.page != page for draft in drafts) else None
+    here = [draft for draft in drafts if draft.page == page]
+    words = sum(len(draft.text) for draft in here)
+    plain = words < COVER_CHARS and not any(_is_content(draft, setting) for draft in here)
+    return page if plain and len(here) < len(drafts) else None
+
+
+def _is_content(draft: Draft, setting: Setting) -> bool:
+    """Say whether a draft is what covers do not hold: a table, a list, or a paragraph of the body's text."""
+    running = len(draft.lines) > 1 and not draft.bold and abs(draft.size - setting.size) < 0.02 * setting.size
+    sentence = running and draft.text[-1:] == "."
+    return draft.table is not None or (draft.item and not draft.numbered) or (sentence and not draft.apart)
 
 
 def _is_heading(draft: Draft, setting: Setting) -> bool:

@@ -102,9 +102,9 @@ def _move_down(above: list[Item], below: list[Item]) -> None:
     Columns seldom begin at exactly the same height, so that the first lines of one stand above the others.
     """
     gutters = _gutters(below)
-    if not gutters or _gutters(above):
-        return
     sizes = sorted(item.size for item in below if isinstance(item, Line))
+    if not gutters or _gutters(above) or not sizes:
+        return
     for band in reversed(_bands(above)):
         top = min(_extent(item)[0] for item in below)
         near = all(isinstance(item, Line) and top - _extent(item)[1] < 0.8 * item.size for item in band)

@@ -67,7 +67,7 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
 def _read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Page:
     textpage = page.get_textpage()
     try:
-        characters = Characters(textpage)
+        characters = Characters(page, textpage)
         drafts = characters.drafts()
     finally:
         textpage.close()
