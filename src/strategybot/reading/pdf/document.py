@@ -19,6 +19,7 @@ NEEDS_OCR = "no text: needs OCR (install tesseract-ocr and ingest again)"
 ALL_SCANNED = "no text: it is scanned and needs OCR; install tesseract-ocr and ingest it again"
 NO_TEXT = "no text: nothing can be read on its pages"
 DAMAGED = "it is damaged: none of its pages can be read; download or export it again"
+UNLAID = "the page's tables and columns could not be made out; its lines are given from top to bottom"
 Recognised = tuple[tuple[str, ...], ...]
 
 
@@ -39,6 +40,7 @@ def parse_pdf(data: bytes) -> ParsedText:
             add_page(reading, page, recognised)
         properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
     blocks = build_blocks(reading)
+    remarks.extend(Remark(kind="left-out", text=UNLAID, page=page) for page in sorted(reading.unlaid))
     if not blocks and not any(remark.kind == "hidden-text" for remark in remarks):
         raise ValueError(_reason(remarks))
     return ParsedText(blocks, find_metadata(properties, blocks), tuple(remarks))

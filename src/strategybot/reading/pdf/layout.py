@@ -13,6 +13,7 @@ SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
 BALANCED = 6.0  # of the font size
+STAY = 3  # bands
 OPEN = 0.6  # share of a gutter's width
 
 
@@ -131,7 +132,15 @@ def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[S
         return True
     if not _is_headline(group, band):
         return False
-    return (bool(below) and bool(_gutters([*band, *below[0]]))) or _is_balanced(group, gutters, band[0])
+    if below and _gutters([*band, *below[0]]):
+        return True
+    return _is_balanced(group, gutters, band[0]) and not _stays_left(gutters, below)
+
+
+def _stays_left(gutters: Sequence[Gutter], below: Sequence[Sequence[Item]]) -> bool:
+    """Say whether what follows stays in the first column, which is then only longer than the others."""
+    edge = gutters[0][0] + 2
+    return bool(below) and all(item.right < edge for band in below[:STAY] for item in band)
 
 
 def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:
