@@ -19,7 +19,7 @@ from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_mar
 from strategybot.reading.pdf.paragraphs import Draft, draft_column, is_endnote
 from strategybot.reading.pdf.pieces import prepare
 from strategybot.reading.pdf.rows import CONTINUED, TableText, read_table, rows, with_header
-from strategybot.reading.pdf.setting import Setting, measure_setting
+from strategybot.reading.pdf.setting import Setting, flat, measure_setting
 from strategybot.reading.pdf.spans import Span, sound
 from strategybot.reading.pdf.tables import Table, find_tables
 from strategybot.schema import BlockKind
@@ -86,8 +86,7 @@ def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ..
     if contents:
         groups = [group for n, group in enumerate(groups) if n not in contents]
         page = replace(page, words=tuple(word for group in groups for word in group))
-    none: tuple[Table, ...] = ()
-    found = _attempt(partial(find_tables, page), none, page.number, reading.unlaid)
+    found = _attempt(partial(find_tables, page), tuple[Table, ...], page.number, reading.unlaid)
     taken = {_place(word) for table in found for row in (table.header, *table.rows) for cell in row for word in cell}
     numbers = []
     for table in found:
@@ -116,13 +115,13 @@ def _level_sizes(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, size=usual) if abs(line.size - usual) < MEASURED * usual else line for line in lines]
 
 
-def _attempt(work: Callable[[], T], plain: T, page: int, unlaid: set[int]) -> T:
+def _attempt(work: Callable[[], T], plain: Callable[[], T], page: int, unlaid: set[int]) -> T:
     """Return what is worked out of a page's layout, or its plain form: one odd page must not lose a document."""
     try:
         return work()
     except LAYOUT_ERRORS:
         unlaid.add(page)
-        return plain
+        return plain()
 
 
 def _place(word: Word) -> tuple[float, float, str]:
@@ -177,7 +176,8 @@ def _draft(
     setting = replace(better, size=setting.size) if better.leadings else setting
     pages: list[list[Draft]] = []
     for sheet, columns in zip(sheets, laid, strict=True):
-        drafts = [draft for column in columns for draft in draft_column(column, setting, sheet.number)]
+        work, plain = partial(_draft_columns, columns, setting), partial(_draft_lines, columns)
+        drafts = _attempt(partial(work, sheet.number), partial(plain, sheet.number), sheet.number, unlaid)
         for draft in drafts:
             draft.note = is_endnote(draft, marks, setting)
         drafts.extend(_plain_draft(texts, sheet.number, setting) for texts in sheet.recognised)
@@ -200,20 +200,30 @@ def _lay_out(sheets: Sequence[Sheet], pieces: Sequence[Sequence[Item]], unlaid: 
     prepared: list[list[Item]] = []
     gutters: list[tuple[Gutter, ...]] = []
     for sheet, items in zip(sheets, pieces, strict=True):
-        ready = _attempt(partial(prepare, items, sheet.panels), list(items), sheet.number, unlaid)
+        ready = _attempt(partial(prepare, items, sheet.panels), partial(list, items), sheet.number, unlaid)
         prepared.append(ready)
-        gutters.append(_attempt(partial(find_gutters, ready), (), sheet.number, unlaid))
+        gutters.append(_attempt(partial(find_gutters, ready), tuple[Gutter, ...], sheet.number, unlaid))
     laid: list[tuple[Column, ...]] = []
     for n, (sheet, items) in enumerate(zip(sheets, prepared, strict=True)):
         known = [gutter for near in gutters[max(n - NEAR, 0) : n + NEAR + 1] for gutter in near]
-        plain: tuple[Column, ...] = (_from_top(sheet, items),) if items else ()
+        plain = partial(_from_top, sheet, items)
         laid.append(_attempt(partial(lay_out, items, known), plain, sheet.number, unlaid))
     return laid
 
 
-def _from_top(sheet: Sheet, items: Sequence[Item]) -> Column:
+def _from_top(sheet: Sheet, items: Sequence[Item]) -> tuple[Column, ...]:
     ordered = sorted(items, key=lambda item: (round(item.top), item.left))
-    return replace(_as_column(sheet), items=tuple(ordered))
+    return (replace(_as_column(sheet), items=tuple(ordered)),) if items else ()
+
+
+def _draft_columns(columns: Sequence[Column], setting: Setting, page: int) -> list[Draft]:
+    return [draft for column in columns for draft in draft_column(column, setting, page)]
+
+
+def _draft_lines(columns: Sequence[Column], page: int) -> list[Draft]:
+    """Return every line and every table as a draft of its own."""
+    items = [item for column in columns for item in flat(column)]
+    return [Draft([item], page) if isinstance(item, Line) else Draft([], page, table=item.table) for item in items]
 
 
 def _plain_draft(texts: Sequence[str], page: int, setting: Setting) -> Draft:
