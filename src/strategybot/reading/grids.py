@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from strategybot.reading.blocks import Block
 from strategybot.reading.markdown import join_cells
@@ -11,27 +11,41 @@ NUMBER = re.compile(
     r"[\W_]*(?:[£$€]|GBP|EUR)?\s*[-–+(]?\s*\d[\d.,\s]*\s*(?:%|p|m|bn|k|million|billion)?\)?[\W_]*", re.I
 )
 HEADER_CHARS = 60
+LONGEST_LABEL = 120
 WIDEST = 1_000
 LARGEST_GRID = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it is written once: its words, how many columns and rows it covers, whether it looks like a header."""
+    """A cell as it is written once.
+
+    Attributes:
+        text: Its words.
+        columns: How many columns it covers.
+        rows: How many rows it covers.
+        header: It looks like the name of a column.
+        label: It looks like the name of what stands beside it.
+        below: It is the cell above, with which it is merged.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
     header: bool = False
+    label: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of the grid, and whether a cell begins here (seen along its row)."""
+    """One place of the grid: whether a cell begins here (seen along its row), and whether it began in a row above."""
 
     text: str
     first: bool
     header: bool
+    label: bool = False
+    below: bool = False
 
 
 Grid = tuple[tuple[Slot, ...], ...]
@@ -55,10 +69,10 @@ def fill_grid(rows: Iterable[Sequence[Cell]]) -> Grid:
                 column += 1
             width = min(cell.columns, WIDEST) if room else 1
             for n in range(width):
-                slot = Slot(cell.text, n == 0, cell.header)
+                slot = Slot(cell.text, n == 0, cell.header, cell.label, cell.below)
                 line.setdefault(column + n, slot)
                 if cell.rows > 1 and room:
-                    waiting[column + n] = (cell.rows - 1, slot)
+                    waiting[column + n] = (cell.rows - 1, replace(slot, below=True))
             column += width
         laid += len(line)
         grid.append(tuple(line.get(n, EMPTY) for n in range(max(line, default=-1) + 1)))
@@ -81,9 +95,18 @@ def count_headers(grid: Grid) -> int:
         if not _is_marked(row):
             break
         marked += 1
-    if 0 < marked < len(grid):
-        return marked
-    return 1 if len(grid) > 1 and reads_as_header([slot.text for slot in grid[0]]) else 0
+    read = len(grid) > 1 and reads_as_header([slot.text for slot in grid[0]])
+    count = marked if 0 < marked < len(grid) else int(read)
+    return 2 if count == 1 and _reaches_down(grid) else count
+
+
+def _reaches_down(grid: Grid) -> bool:
+    """Tell whether the first row has a cell over several columns and one merged with the second row, of names too."""
+    if len(grid) < 3:  # noqa: PLR2004 - two rows of names and one below
+        return False
+    first, second = grid[:2]
+    grouped = any(not slot.first for slot in first) and any(slot.below for slot in second)
+    return grouped and reads_as_header([slot.text for slot in second])
 
 
 def reads_as_header(texts: Sequence[str]) -> bool:
@@ -108,6 +131,9 @@ def table_blocks(grid: Grid, headers: int | None = None, page: int | None = None
     rows = [row for row in grid if any(slot.text for slot in row)]
     while rows and _across(rows[0]):
         yield Block("paragraph", rows.pop(0)[0].text, page=page)
+    if headers is None and is_keyed(rows):
+        yield from (Block("table-row", _facts(row), page=page) for row in rows)
+        return
     count = count_headers(tuple(rows)) if headers is None else min(headers, len(rows))
     names = header_names(rows[:count])
     for row in rows[count:]:
@@ -117,6 +143,29 @@ def table_blocks(grid: Grid, headers: int | None = None, page: int | None = None
         extra = [("", slot.text) for slot in row[len(names) :] if slot.first]
         text = join_cells([name for name, _ in named + extra], [text for _, text in named + extra])
         yield Block("table-row", text, page=page)
+
+
+def is_keyed(rows: Sequence[Sequence[Slot]]) -> bool:
+    """Tell whether each row is a name and its value, or several such pairs, so that no row names the columns.
+
+    Every name is set apart; few of the values are, and not the first, since names of columns are set apart alike.
+    """
+    pairs = [(row[n], row[n + 1]) for row in rows if not _across(row) for n in range(0, len(row) - 1, 2)]
+    if len(pairs) < 2 or any(len(row) % 2 for row in rows):  # noqa: PLR2004 - one row is as good as a header
+        return False
+    named = all(name.label and name.text and len(name.text) <= LONGEST_LABEL for name, _ in pairs)
+    return named and not pairs[0][1].label and sum(value.label for _, value in pairs) <= len(pairs) / 3
+
+
+def _facts(row: Sequence[Slot]) -> str:
+    """Return a row of names and values as words."""
+    if _across(row):
+        return row[0].text
+    named = [slot.text for slot in row[::2]]
+    return "; ".join(
+        f"{name.rstrip(' :')}: {value.text}" if value.text else name
+        for name, value in zip(named, row[1::2], strict=True)
+    )
 
 
 def _across(row: Sequence[Slot]) -> bool:

@@ -12,6 +12,7 @@ from strategybot.reading.html_words import (
     LINKED_WORDS,
     NOISE,
     OTHER_SOCIAL,
+    PARTS,
     RELATED,
     SMALL_WORDS,
     TOGGLE,
@@ -155,7 +156,7 @@ def _is_named_chrome(element: html.HtmlElement) -> bool:
         return True
     names = f"{element.get('class', '')} {_container_name(element)}"
     words = set(_words(OTHER_SOCIAL.sub("", names)))
-    if words & WORDS or (words & SMALL_WORDS and text_size(element) < SMALL_CHARS):
+    if words & WORDS or PARTS.search(names) or (words & SMALL_WORDS and text_size(element) < SMALL_CHARS):
         return True
     return (
         bool(words & LINKED_WORDS)

@@ -185,7 +185,18 @@ def _cell(cell: html.HtmlElement, row: html.HtmlElement) -> Cell:
     spans = (cell.get("colspan", "1"), cell.get("rowspan", "1"))
     columns, rows = (min(max(int(span), 1), WIDEST) if span.isascii() and span.isdigit() else 1 for span in spans)
     head = row.getparent().tag == "thead" or (cell.tag == "th" and cell.get("scope", "") not in ("row", "rowgroup"))
-    return Cell(normalise(" ".join(_texts(cell))), columns, rows, head)
+    label = cell.tag == "th" or _is_bold(cell)
+    return Cell(normalise(" ".join(_texts(cell))), columns, rows, head, label)
+
+
+def _is_bold(cell: html.HtmlElement) -> bool:
+    """Tell whether all words of a cell stand in one bold element."""
+    inner = cell
+    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
+        inner = inner[0]
+        if inner.tag in ("b", "strong"):
+            return True
+    return False
 
 
 def _is_layout(table: html.HtmlElement, rows: list[html.HtmlElement]) -> bool:

@@ -21,6 +21,8 @@ LINKED_WORDS = frozenset(
         "search", "sub", "siblings", "section",
     ]
 )  # fmt: skip
+PARTS = re.compile(r"(?<![\w-])(?:widget-area|ms-quicklaunch|ms-cui-ribbon|page-tools)(?![\w-])", re.I)
+"""What WordPress, SharePoint and others call the boxes around a page's own words."""
 OTHER_SOCIAL = re.compile(
     r"social-?(?:housing|care|value|work|enterprise|prescri|security|isolation|impact|mobil|econ)", re.I
 )

@@ -1,6 +1,7 @@
 """The PowerPoint reader: each slide's title, text and tables in reading order, then its speaker's notes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -105,7 +106,9 @@ class _SlideReader:
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         properties = table.find(A + "tblPr")
-        headed = properties is not None and properties.get("firstRow") in ("1", "true")
+        headed, labelled = (
+            properties is not None and properties.get(name) in ("1", "true") for name in ("firstRow", "firstCol")
+        )
         rows = []
         for n, row in enumerate(table.iterfind(A + "tr")):
             cells = [
@@ -113,7 +116,8 @@ class _SlideReader:
                 for cell in row.iterfind(A + "tc")
                 if cell.get("hMerge") not in ("1", "true") and cell.get("vMerge") not in ("1", "true")
             ]
-            rows.append([_cell(cell, header=headed and n == 0) for cell in cells])
+            texts = [_cell(cell, header=headed and n == 0) for cell in cells]
+            rows.append([replace(cell, label=labelled and not headed and m == 0) for m, cell in enumerate(texts)])
         yield from table_blocks(fill_grid(rows), page=self._number)
 
     def _notes(self) -> Iterator[Block]:

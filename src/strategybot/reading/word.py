@@ -1,6 +1,7 @@
 """The Word reader: headings by style, lists, tables with their headers, notes after the paragraph that calls them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -181,7 +182,7 @@ def _fill_merged(rows: list[Row], cells: list[list[TableCell]]) -> list[list[Tab
     for row, read in zip(rows, cells, strict=True):
         line = [TableCell("", row.places[0].column, False, None, "")] if row.places and row.places[0].column else []
         for place, cell in zip(row.places, read, strict=True):
-            whole = above.get(place.column, cell) if place.continues else cell
+            whole = replace(above.get(place.column, cell), below=True) if place.continues else cell
             above[place.column] = whole
             line.append(whole)
         filled.append(line)

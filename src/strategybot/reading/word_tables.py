@@ -43,13 +43,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell as read: its words and look, for what sets a header row apart."""
+    """A cell as read: its words and look, for what sets a header row apart; ``below``: merged into the one above."""
 
     text: str
     span: int
     bold: bool
     fill: str | None
     style: str
+    below: bool = False
 
 
 def find_rows(table: etree._Element) -> Iterator[Row]:
@@ -96,7 +97,18 @@ def mark_headers(rows: Sequence[Sequence[TableCell]], repeating: int, *, styled:
         count = 1 if told else 0
         while told and count < len(rows) - 1 and _groups(rows[count - 1]) and _is_like(rows[count], rows[count - 1]):
             count += 1
-    return [[Cell(cell.text, cell.span, header=n < count) for cell in row] for n, row in enumerate(rows)]
+    return [
+        [
+            Cell(cell.text, cell.span, header=n < count, label=not count and _is_label(cell, row), below=cell.below)
+            for cell in row
+        ]
+        for n, row in enumerate(rows)
+    ]
+
+
+def _is_label(cell: TableCell, row: Sequence[TableCell]) -> bool:
+    """Tell whether a cell is bold, or filled where the last one of its row is not or in another colour."""
+    return cell.bold or (cell.fill is not None and cell.fill != row[-1].fill)
 
 
 def stands_apart(rows: Sequence[Sequence[TableCell]]) -> bool:

@@ -43,3 +43,33 @@ def test_spans_without_end_do_not_fill_the_memory() -> None:
     grid = fill_grid([[Cell("x", columns=10**9, rows=10**9)] * 20] * 1_000)
 
     assert sum(len(row) for row in grid) < 2 * LARGEST_GRID
+
+
+def test_names_set_apart_beside_their_values_are_no_header() -> None:
+    facts = fill_grid(
+        [
+            [Cell("Decision maker:", label=True), Cell("Cabinet Member")],
+            [Cell("Date", label=True), Cell("4 April 2024")],
+            [Cell("Outcome", label=True), Cell("")],
+        ]
+    )
+    headed = fill_grid([[Cell("Ward", label=True), Cell("Cost", label=True)], [Cell("Abbey", label=True), Cell("£4")]])
+
+    assert [block.text for block in table_blocks(facts)] == [
+        "Decision maker: Cabinet Member",
+        "Date: 4 April 2024",
+        "Outcome",
+    ]
+    assert [block.text for block in table_blocks(headed)] == ["Ward: Abbey; Cost: £4"]
+
+
+def test_a_cell_merged_downwards_beside_one_over_two_columns_shows_two_header_rows() -> None:
+    grid = fill_grid(
+        [
+            [Cell("Service", rows=2), Cell("2023/24", columns=2)],
+            [Cell("Budget"), Cell("Actual")],
+            [Cell("Parks"), Cell("383"), Cell("97")],
+        ]
+    )
+
+    assert [block.text for block in table_blocks(grid)] == ["Service: Parks; 2023/24 Budget: 383; 2023/24 Actual: 97"]

@@ -230,3 +230,16 @@ def test_a_page_with_an_xml_declaration_is_read() -> None:
 
     assert "root:" not in str(parse_html(page).blocks)
     assert "Words" in str(parse_html(page).blocks)
+
+
+@pytest.mark.parametrize("box", ['class="widget-area sidebar"', 'class="ms-quickLaunch"', 'class="page-tools"'])
+def test_boxes_that_systems_put_around_a_page_are_dropped_with_one_link_too(box: str) -> None:
+    body = f"<div {box}><h3>Our news</h3><a>A story</a></div><h1>Grants</h1><p>{'You can apply for a grant. ' * 9}</p>"
+
+    assert [kind for kind, _ in _read(body)] == ["heading", "paragraph"]
+
+
+def test_header_cells_beside_their_values_are_said_before_them() -> None:
+    body = "<table><tr><th>Ward</th><td>Abbey</td></tr><tr><th>Date</th><td>4 April</td></tr></table>"
+
+    assert _read(body) == [("table-row", "Ward: Abbey"), ("table-row", "Date: 4 April")]

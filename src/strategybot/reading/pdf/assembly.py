@@ -18,7 +18,7 @@ from strategybot.reading.pdf.lines import Line, build_line, group_words, plain_l
 from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_marks
 from strategybot.reading.pdf.paragraphs import Draft, draft_column, is_endnote
 from strategybot.reading.pdf.pieces import prepare
-from strategybot.reading.pdf.rows import CONTINUED, TableText, read_table, rows, with_header
+from strategybot.reading.pdf.rows import CONTINUED, TableText, join_cut_rows, read_table, rows, with_header
 from strategybot.reading.pdf.setting import Setting, flat, measure_setting
 from strategybot.reading.pdf.spans import Span, sound
 from strategybot.reading.pdf.tables import Table, find_tables
@@ -80,7 +80,7 @@ class Speller:
 
 
 def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ...] = ()) -> None:
-    """Read a page's lines and tables, without its contents list; ``recognised`` are paragraphs found by OCR."""
+    """Read a page's lines and tables, without its contents list; ``recognised`` has paragraphs without a place."""
     groups = group_words(page.words)
     contents, reading.in_contents = find_contents(groups, reading.pages, going_on=reading.in_contents)
     if contents:
@@ -147,7 +147,8 @@ def build_blocks(reading: Reading) -> tuple[Block, ...]:
     drafts, setting = _draft(sheets, notes, marks, setting, reading.unlaid)
     vocabulary = Vocabulary(line for sheet in sheets for line in sheet.lines)
     speller = Speller(vocabulary, marks, {sheet.number: sheet.label for sheet in sheets})
-    return tuple(_blocks(drafts, reading.tables, find_headings(drafts, setting), speller))
+    tables = join_cut_rows(reading.tables, (draft.table for draft in drafts if draft.table is not None))
+    return tuple(_blocks(drafts, tables, find_headings(drafts, setting), speller))
 
 
 def _running(reading: Reading) -> list[Column]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from strategybot.reading.pdf.columns import LOOSE_LEADING
 from strategybot.reading.pdf.geometry import Word
-from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, find_chunks, find_lines, text_of
+from strategybot.reading.pdf.grid import CAPTION, LEADING, NOTE, SAME_LINE, WIDE_GAP, find_chunks, find_lines, text_of
 from strategybot.reading.pdf.region import Region, middle
 from strategybot.reading.pdf.strokes import Frame
 
@@ -20,6 +20,8 @@ WIDE_LINE = 0.6
 FARTHEST = 300.0
 """No header or row above the first rule stands further from it, in points."""
 WHITISH = 200
+FEWEST_NAMES = 3
+"""Fewer words left of a shaded table stand in line with one another by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def find_rows(lines: Sequence[Sequence[Word]], region: Region, reach: Reach) -> 
         if spent or abs(middle(line) - edge) > TALLEST_GAP * size or reach.is_beyond(line, region):
             break
         edge = middle(line)
-        tail = not several and not waiting and bool(taken) and is_tail(line, taken[-1])
+        alone = not several and not waiting and bool(taken)
+        tail = alone and (is_tail(line, taken[-1]) or is_owed(line, taken))
         waiting.append(line)
         if several or tail:
             taken += waiting
@@ -145,3 +148,50 @@ def is_tail(line: Sequence[Word], above: Sequence[Word]) -> bool:
     near = 0 < line[0].baseline - above[0].baseline <= LOOSE_LEADING * size
     starts = any(abs(chunk[0].left - line[0].left) < 0.3 * size for chunk in find_chunks(above))
     return near and starts and not NOTE.match(text_of(line))
+
+
+def is_owed(line: Sequence[Word], taken: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a line goes on with a long cell in whose middle the last row's other cells stand.
+
+    Such a cell has as many lines below the others as above them, counted from the first row on.
+    """
+    owed = 0
+    alone: list[Sequence[Word]] = []
+    for other in taken:
+        if len(find_chunks(other, WIDE_GAP)) > 1:
+            owed = len(alone) - owed
+            alone = []
+        else:
+            alone.append(other)
+    start = next((other for other in taken if len(find_chunks(other, WIDE_GAP)) == 1), line)
+    return len(alone) < owed and are_in_column(start, line)
+
+
+def are_in_column(first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Return whether two lines have the left end, the right end or the middle at one place."""
+    left, right = second[0].left - first[0].left, second[-1].right - first[-1].right
+    return min(abs(left), abs(right), abs(left + right) / 2) < 0.3 * first[0].size
+
+
+def find_names(frame: Frame, words: Sequence[Word]) -> float:
+    """Return where a shaded table begins whose first column, of the rows' names, has no fill; its left if it has one.
+
+    The names begin at one place left of the fills, each on a line of the table, a third of which have one at least.
+    """
+    strip = [word for word in words if frame.top <= (word.top + word.bottom) / 2 <= frame.bottom]
+    inside = find_lines(word for word in strip if frame.left - 1 <= word.left and word.right <= frame.right + 1)
+    chunks = [find_chunks(line) for line in find_lines(word for word in strip if word.right < frame.left)]
+    names = [line[-1] for line in chunks]
+    rows = [line for line in inside if len(find_chunks(line)) > 1]
+    if any(stroke.weight for stroke in frame.down) or len(names) < max(FEWEST_NAMES, len(rows) / 3):
+        return frame.left
+    starts = [name[0].left for name in names]
+    aligned = max(starts) - min(starts) <= 0.3 * names[0][0].size and max(map(len, chunks)) == 1
+    return min(starts) if aligned and all(_is_beside(name, inside) for name in names) else frame.left
+
+
+def _is_beside(name: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a chunk of words stands on one of the lines, or in the middle between two neighbours."""
+    baselines = [line[0].baseline for line in lines]
+    places = [*baselines, *((above + below) / 2 for above, below in pairwise(baselines))]
+    return any(abs(name[0].baseline - place) <= SAME_LINE * name[0].size / 2 for place in places)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from strategybot.reading.pdf.centred import centred_rows
 from strategybot.reading.pdf.geometry import Word
 from strategybot.reading.pdf.grid import (
     CHUNK_GAP,
@@ -181,6 +182,11 @@ def group_lines(lines: Sequence[Line], pitches: Sequence[float] = ()) -> list[li
         lines: From top to bottom.
         pitches: How far rows of the same table are known to be apart, in font sizes.
     """
+    return centred_rows(lines) or spaced_rows(lines, pitches)
+
+
+def spaced_rows(lines: Sequence[Line], pitches: Sequence[float]) -> list[list[Line]]:
+    """Return lines row by row as ``group_lines`` does, where no cells are set in the middle of others."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.baseline - groups[-1][-1].baseline < OVERLAPPING * max(line.size, groups[-1][-1].size):
@@ -246,7 +252,10 @@ def belongs_to(row: Sequence[Line], group: Sequence[Line], *, alike: bool) -> bo
 
 def rows_of_band(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the rows that text alone shows between two rules; one row where it may as well be wrapped cells."""
-    groups = group_lines(lines)
+    groups = centred_rows(lines)
+    if groups:
+        return groups
+    groups = spaced_rows(lines, ())
     if len(groups) < 2 or is_several(groups):  # noqa: PLR2004 - one row needs no parting
         return groups
     return [list(lines)]

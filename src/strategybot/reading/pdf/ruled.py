@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from strategybot.reading.pdf.beyond import grow
+from strategybot.reading.pdf.beyond import find_names, grow
 from strategybot.reading.pdf.columns import Span, find_columns, group_lines, lines_in, part_bands, usual_size
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.grid import CAPTION, LEADING, Grid, Line, Row, find_chunks, find_lines, text_of
@@ -86,6 +86,8 @@ def is_part(frame: Frame, other: Frame) -> bool:
 
 def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
     """Return whether what lies between two frames of one width is the rows of a table."""
+    if not are_parted_alike(above, below):
+        return False
     between = within(words, above.left, above.bottom, above.right, below.top)
     height = below.top - above.bottom
     if not between:
@@ -99,8 +101,24 @@ def are_joined(above: Frame, below: Frame, words: Sequence[Word]) -> bool:
     return longest < 0.6 * width and low and not CAPTION.match(text_of(between))
 
 
+def are_parted_alike(first: Frame, second: Frame) -> bool:
+    """Return whether lines down part two frames at the same places, or but one of them; spanning cells have fewer."""
+    fewer, more = sorted((inner_places(frame) for frame in (first, second)), key=len)
+    same = sum(any(abs(x - other) <= 2 * TOUCHING for other in more) for x in fewer)
+    return 2 * same >= len(fewer)
+
+
+def inner_places(frame: Frame) -> list[float]:
+    """Return where lines down stand inside a frame."""
+    return boundaries(s.at for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING)
+
+
 def read_frame(frame: Frame, words: Sequence[Word], bands: Sequence[Band]) -> Grid | None:
     """Return the grid that a frame draws around words; None if it is no table's."""
+    left = find_names(frame, words)
+    if left < frame.left:
+        across = [replace(stroke, start=min(stroke.start, left)) for stroke in frame.across]
+        frame = build_frame(across, frame.down if inner_places(frame) else ())
     inside = within(words, frame.left, frame.top, frame.right, frame.bottom)
     region = Region(frame, tuple(inside), tuple(bands))
     inner = [s for s in frame.down if frame.left + 2 * TOUCHING < s.at < frame.right - 2 * TOUCHING]

@@ -366,3 +366,53 @@ def test_another_table_does_not_go_on_with_the_one_before() -> None:
 
     assert not continues(first, other_names)
     assert not continues(first, more_columns)
+
+
+@pytest.mark.parametrize("below", [True, False], ids=["the last row ruled off", "the last row open"])
+def test_rows_set_in_the_middle_are_found_where_all_lines_are_equally_far_apart(below: bool) -> None:
+    sheet = Sheet()
+    rows = [
+        ["Plant a thousand", "street trees in", "the north."],
+        ["Publish the rules."],
+        ["Review", "all charges", "again."],
+    ]
+    sheet.canvas.setFont("Helvetica-Bold", 10)
+    sheet.canvas.drawString(64, 706, "Measure")
+    sheet.canvas.drawString(264, 706, "Lead")
+    sheet.canvas.setFont("Helvetica", 10)
+    y = 684
+    for n, lines in enumerate(rows):
+        sheet.canvas.drawString(264, y - (len(lines) - 1) * 9, f"Team {n}")
+        for line in lines:
+            sheet.canvas.drawString(64, y, line)
+            y -= 18
+    for edge in [700, y + 10][: 1 + below]:
+        sheet.canvas.line(60, edge, 360, edge)
+
+    (table,) = find_tables(sheet.page())
+
+    assert header_of(table) == ["Measure", "Lead"]
+    assert rows_of(table) == [[" ".join(lines), f"Team {n}"] for n, lines in enumerate(rows)]
+
+
+def test_striped_tables_of_one_width_with_other_columns_stay_two() -> None:
+    sheet = Sheet()
+    stripes = [("BACKGROUND", (m, n), (m, n), colors.lavender) for n in (1, 3) for m in range(3)]
+    sheet.table([*BUDGET, ["Parks", "2.2", "2.4"]], stripes, widths=[240, 60, 60])
+    sheet.y -= 14
+    names = [["Name", "Role", "Telephone"], ["Ann Field", "Head of Finance", "6000"], ["Bo Marsh", "Auditor", "6001"]]
+    names.append(["Cy Dale", "Lawyer", "6002"])
+    sheet.table(names, stripes, widths=[80, 180, 100])
+
+    first, second = find_tables(sheet.page())
+
+    assert rows_of(first) == [*BUDGET[1:], ["Parks", "2.2", "2.4"]]
+    assert (header_of(second), rows_of(second)) == (names[0], names[1:])
+
+
+def test_the_names_of_striped_rows_are_found_where_only_the_other_cells_are_shaded() -> None:
+    cells = [*BUDGET, ["Parks", "2.2", "2.4"]]
+
+    table = table_on(cells, [("BACKGROUND", (1, n), (-1, n), colors.lavender) for n in (1, 3)])
+
+    assert (header_of(table), rows_of(table)) == (cells[0], cells[1:])
