@@ -6,6 +6,7 @@ import pypdfium2
 
 from strategybot.reading.blocks import ParsedText
 from strategybot.reading.pdf.assembly import Reading, add_page, build_blocks
+from strategybot.reading.pdf.forms import read_fields
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.metadata import find_metadata
 from strategybot.reading.pdf.ocr import find_tesseract, recognise
@@ -32,12 +33,14 @@ def parse_pdf(data: bytes) -> ParsedText:
     remarks: list[Remark] = []
     with open_document(data) as document:
         reading = Reading(len(document))
+        document.init_forms()
         for page in walk_pages(document):
             remarks.extend(_remarks(page))
             recognised, problem = _recognise(document, page)
             if problem:
                 remarks.append(Remark(kind="no-text", text=problem, page=page.number))
-            add_page(reading, page, recognised)
+            filled = () if page.damaged else read_fields(document, page.number)
+            add_page(reading, page, (*recognised, *((value,) for value in filled)))
         properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
     blocks = build_blocks(reading)
     remarks.extend(Remark(kind="left-out", text=UNLAID, page=page) for page in sorted(reading.unlaid))

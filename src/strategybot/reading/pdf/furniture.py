@@ -30,7 +30,7 @@ class Sheet:
     Attributes:
         label: As printed; the file's own until the printed one is known.
         tables: Area and number of each table.
-        recognised: Paragraphs, as lines, that OCR has found on a scanned page.
+        recognised: Paragraphs, as lines, that OCR has found on a scanned page, and what is filled into a form.
     """
 
     number: int
