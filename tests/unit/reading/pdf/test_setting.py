@@ -2,6 +2,7 @@
 
 import io
 
+import pypdfium2
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
@@ -85,3 +86,20 @@ def test_a_sentence_does_not_go_on_over_a_heading() -> None:
             text(canvas, 320, 730 - n * 13, [f"right column line {n} is here and full"])
 
     assert "News of the week" in [line for _, line in kinds(pdf(draw))]
+
+
+def test_line_ends_that_pdfium_puts_between_letters_do_not_part_them() -> None:
+    names = ("Abbey", "Bridge", "Castle", "Docks", "Eastgate", "Forest", "Grange", "Harbour")
+
+    def draw(canvas: Pen) -> None:
+        for n, name in enumerate(names):
+            x = 30.0 + 190 * (n // 4)
+            for letter in name:
+                text(canvas, x, 780 - 20 * (n % 4), [letter], size=11)
+                x += canvas.stringWidth(letter, "Helvetica", 11)
+
+    data = pdf(draw)
+    with pypdfium2.PdfDocument(data) as document:
+        assert "b\r\ne" in document[0].get_textpage().get_text_range(), "pdfium still takes this page for vertical"
+    whole = " ".join(line for _, line in kinds(data))
+    assert all(name in whole for name in names)
