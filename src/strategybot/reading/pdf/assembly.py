@@ -93,7 +93,7 @@ def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ..
         numbers.append((table.left, table.top, table.right, table.bottom, len(reading.tables)))
         reading.tables.append(read_table(table, page.number))
     rests = ([word for word in group if _place(word) not in taken] for group in groups)
-    lines = [build_line(rest, page.number, page.dots) for rest in rests if rest]
+    lines = [build_line(rest, page.number, page.dots, page.rules) for rest in rests if rest]
     reading.sheets.append(
         Sheet(
             page.number,

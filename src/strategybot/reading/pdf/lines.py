@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from strategybot.reading.pdf.geometry import Area, Word, WordRun
+from strategybot.reading.pdf.geometry import Area, Rule, Word, WordRun
 from strategybot.reading.pdf.spans import Span, join, spell_words
 
 WIDEST_GAP = 1.0  # of the font size; wider ones may be gutters, tabs or cells
 TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
+UNDER = 0.3  # of the font size, from the baseline to a rule under words
 LETTER_GAP = 0.8
 FEWEST_LETTERS = 4
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Line(Area):
         first_width: Width of its first word.
         second_left: Where its second word begins; its own left if it has none.
         dotted: A bullet is drawn in front of it.
+        underlined: A rule as wide as itself is drawn under it.
     """
 
     page: int
@@ -44,6 +46,7 @@ class Line(Area):
     first_width: float
     second_left: float
     dotted: bool = False
+    underlined: bool = False
 
     @property
     def text(self) -> str:
@@ -171,8 +174,15 @@ def _merge(groups: list[list[Word]]) -> list[list[Word]]:
     return [merged[n] for n in sorted(merged)]
 
 
-def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> Line:
-    """Return a group of words as a line; ``words`` is not empty, ``dots`` may be bullets drawn beside them."""
+def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = (), rules: Sequence[Rule] = ()) -> Line:
+    """Return a group of words as a line.
+
+    Args:
+        words: At least one.
+        page: From 1.
+        dots: What may be bullets drawn beside the words.
+        rules: What may be rules drawn under them.
+    """
     span = spell_words(words, page)
     plain = [word for word in words if not word.raised] or list(words)
     raised: list[tuple[int, int]] = []
@@ -200,7 +210,15 @@ def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> L
         first_width=words[0].right - words[0].left,
         second_left=words[1].left if len(words) > 1 else words[0].left,
         dotted=any(_is_bullet(dot, words[0]) for dot in dots),
+        underlined=any(_underlines(rule, words) for rule in rules),
     )
+
+
+def _underlines(rule: Rule, words: Sequence[Word]) -> bool:
+    """Say whether a rule stands close under words and is as wide as they are."""
+    first, last = words[0], words[-1]
+    below = 0 <= rule.top - first.baseline < UNDER * first.size
+    return below and abs(rule.left - first.left) < 2 and abs(rule.right - last.right) < 2  # noqa: PLR2004  # points
 
 
 def _is_bullet(dot: Area, word: Word) -> bool:
@@ -241,6 +259,7 @@ def merge_lines(lines: Sequence[Line]) -> Line:
         first_width=lines[0].first_width,
         second_left=lines[0].second_left if lines[0].second_left > lines[0].left else lines[1].left,
         dotted=lines[0].dotted,
+        underlined=lines[-1].underlined,
     )
 
 
