@@ -52,7 +52,8 @@ def parse_pptx(data: bytes) -> ParsedText:
 def _metadata(package: Package, blocks: list[Block]) -> dict[str, object]:
     printed = next((block.text for block in blocks if block.kind == "heading"), "")
     found = {
-        "title": choose_title(package.core_title(), printed, blocks),
+        "title": choose_title(package.core_property("title"), printed, blocks),
+        "language": package.core_property("language"),
         "published": find_published(block.text for block in blocks if block.text.strip()),
     }
     return {name: value for name, value in found.items() if value}

@@ -2,21 +2,23 @@
 
 import ctypes
 import math
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
-from strategybot.reading.blocks import LIGATURES
-from strategybot.reading.pdf.geometry import View, Word, WordRun
+from strategybot.reading.pdf.doubles import Double, casts, find_doubles, text_box
 
 MOST_CHARS = 200_000
 LEAST_SIZE = 2.5  # points; what is smaller cannot be read on the page
 LEAST_ALPHA = 13  # of 255
 HYPHEN = 0x02  # what pdfium makes of a hyphen at the end of a line
+NEW_LINE = 0x0A
+BROKEN = 3  # characters from the last of a word to the next, with a carriage return and a new line between
+CLOSE = 0.12  # of the font size, between letters of a word
 NO_BREAK = frozenset([HYPHEN, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 BOLD_NAMES = ("bold", "black", "heavy", "demi")
 BOLD_WEIGHT = 600
@@ -74,9 +76,10 @@ class Draft:
 class Characters:
     """The characters of one page; reads a text object's style once."""
 
-    def __init__(self, textpage: object) -> None:
-        """Read a text page of pypdfium2."""
-        self._textpage = textpage
+    def __init__(self, page: pypdfium2.PdfPage, textpage: object) -> None:
+        """Read a text page of pypdfium2, which is that of ``page``."""
+        self._page, self._textpage = page, textpage
+        self._doubles: tuple[Double, ...] | None = None
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value  # type: ignore[attr-defined]  # untyped
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._styles: dict[int, Style] = {}
@@ -97,6 +100,8 @@ class Characters:
                     word.spaced = code == 0x20  # noqa: PLR2004  # a plain space
                 word = None
                 continue
+            if word is None and found and index - found[-1].chars[-1][1] == BROKEN:
+                word = self._mend(found[-1], index)
             pointer = _text_object(self._handle, index)
             if word is not None and pointer != last:
                 word, glued = self._carry_on(word, pointer, index)
@@ -110,6 +115,17 @@ class Characters:
         for draft in found:
             draft.box = self._box(draft)
         return found
+
+    def _mend(self, word: Draft, index: int) -> Draft | None:
+        """Return the word before a line's end if that is none, for the next character stands close beside it.
+
+        Where little stands on a page, pdfium takes its text for vertical and puts line ends between letters.
+        """
+        if _unicode(self._handle, index - 1) != NEW_LINE or word.style.kind.direction:
+            return None
+        here, there, size = self.loose_box(index), self.loose_box(word.chars[-1][1]), word.style.kind.size
+        level = abs(here[1] - there[1]) < CLOSE * size and abs(here[3] - there[3]) < CLOSE * size
+        return word if level and abs(here[0] - there[2]) < CLOSE * size else None
 
     def _carry_on(self, word: Draft, pointer: int | None, index: int) -> tuple[Draft | None, bool]:
         """Return the word that a new text object's first character belongs to, and whether it is glued to it."""
@@ -172,7 +188,18 @@ class Characters:
             start = ctypes.addressof(self._channels)
             _fill_of(pointer, start, start + 4, start + 8, start + 12)
         red, green, blue, alpha = self._channels
+        if pointer and alpha < LEAST_ALPHA:
+            return self._color_of_double(pointer) or ((red, green, blue), alpha)
         return (red, green, blue), alpha
+
+    def _color_of_double(self, pointer: int) -> tuple[tuple[int, int, int], int] | None:
+        """Return the colour of the same words drawn a second time, of which the text page has only the shadow."""
+        if self._doubles is None:
+            kept = frozenset(_text_object(self._handle, n) or 0 for n in range(min(self.count, MOST_CHARS)))
+            self._doubles = find_doubles(self._page, kept)
+        shadow = text_box(ctypes.cast(pointer, pdfium.FPDF_PAGEOBJECT)) if self._doubles else None
+        found = (double for double in self._doubles if shadow and double.alpha >= LEAST_ALPHA and casts(double, shadow))
+        return next(((double.color, double.alpha) for double in found), None)
 
 
 def _make_kind(  # noqa: PLR0913, PLR0917  # all that pdfium says of an object
@@ -219,68 +246,3 @@ def main_direction(drafts: list[Draft]) -> int:
     for draft in drafts:
         counts[draft.style.kind.direction] += len(draft.chars)
     return counts.most_common(1)[0][0] if counts else 0
-
-
-def build_word(draft: Draft, view: View) -> Word:
-    """Return a draft as a word of the page as shown."""
-    style, origin = draft.style
-    text, runs = spell(draft.chars)
-    return Word(
-        *view.box(*draft.box),
-        text=text,
-        baseline=view.point(*origin)[1],
-        size=style.size,
-        bold=style.bold,
-        italic=style.italic,
-        font=style.font,
-        color=style.color,
-        runs=runs,
-        glued=draft.glued,
-        spaced=draft.spaced,
-    )
-
-
-def spell(chars: list[tuple[int, int]]) -> tuple[str, tuple[WordRun, ...]]:
-    """Return characters as text, and which of the text's characters are the page's own, one by one."""
-    text = "".join(map(chr, (code for code, _ in chars)))
-    first = chars[0][1]
-    if text.isascii() and text.isprintable() and chars[-1][1] - first == len(chars) - 1:
-        return text, ((0, len(text), first),)
-    pieces: list[str] = []
-    runs: list[WordRun] = []
-    at = 0
-    for piece, index in _clusters(chars):
-        if index is not None:
-            start, end, begun = runs[-1] if runs else (0, -1, 0)
-            grows = end == at and begun + end - start == index
-            runs[-1 if grows else len(runs) :] = [(start, at + 1, begun) if grows else (at, at + 1, index)]
-        pieces.append(piece)
-        at += len(piece)
-    return "".join(pieces), tuple(runs)
-
-
-def _clusters(chars: list[tuple[int, int]]) -> Iterator[tuple[str, int | None]]:
-    """Yield (text, index): index is None where the text is not that very character of the page."""
-    waiting: list[tuple[str, int]] = []
-    for code, index in chars:
-        char = chr(code)
-        if unicodedata.combining(char) == 0:
-            yield from _compose(waiting)
-            waiting = []
-        waiting.append((char, index))
-    yield from _compose(waiting)
-
-
-def _compose(group: list[tuple[str, int]]) -> Iterator[tuple[str, int | None]]:
-    text = "".join(char for char, _ in group)
-    composed = unicodedata.normalize("NFC", text)
-    if composed != text:
-        yield composed, None
-        return
-    for char, index in group:
-        if ord(char) == HYPHEN:
-            yield "-", None
-        elif char in LIGATURES:
-            yield LIGATURES[char], None
-        elif unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn"):
-            yield char, index

@@ -1,11 +1,14 @@
 """From a PDF file's bytes to blocks, metadata and remarks."""
 
+import ctypes
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from strategybot.reading.blocks import ParsedText
 from strategybot.reading.pdf.assembly import Reading, add_page, build_blocks
+from strategybot.reading.pdf.forms import read_fields
 from strategybot.reading.pdf.geometry import Page, Word
 from strategybot.reading.pdf.metadata import find_metadata
 from strategybot.reading.pdf.ocr import find_tesseract, recognise
@@ -19,6 +22,7 @@ NEEDS_OCR = "no text: needs OCR (install tesseract-ocr and ingest again)"
 ALL_SCANNED = "no text: it is scanned and needs OCR; install tesseract-ocr and ingest it again"
 NO_TEXT = "no text: nothing can be read on its pages"
 DAMAGED = "it is damaged: none of its pages can be read; download or export it again"
+UNLAID = "the page's tables and columns could not be made out; its lines are given from top to bottom"
 Recognised = tuple[tuple[str, ...], ...]
 
 
@@ -28,20 +32,32 @@ def parse_pdf(data: bytes) -> ParsedText:
     Raises:
         ValueError: It is encrypted, damaged, empty, longer than is read, or holds no text.
     """
-    reading = Reading([], [])
     remarks: list[Remark] = []
     with open_document(data) as document:
+        reading = Reading(len(document))
+        document.init_forms()
         for page in walk_pages(document):
             remarks.extend(_remarks(page))
             recognised, problem = _recognise(document, page)
             if problem:
                 remarks.append(Remark(kind="no-text", text=problem, page=page.number))
-            add_page(reading, page, recognised)
+            filled = () if page.damaged else read_fields(document, page.number)
+            add_page(reading, page, (*recognised, *((value,) for value in filled)))
         properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
+        properties["Lang"] = _language(document)
     blocks = build_blocks(reading)
+    remarks.extend(Remark(kind="left-out", text=UNLAID, page=page) for page in sorted(reading.unlaid))
     if not blocks and not any(remark.kind == "hidden-text" for remark in remarks):
         raise ValueError(_reason(remarks))
     return ParsedText(blocks, find_metadata(properties, blocks), tuple(remarks))
+
+
+def _language(document: pypdfium2.PdfDocument) -> str:
+    """Return the language that the file says it is in; empty if it says none."""
+    bytes_needed = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    letters = (ctypes.c_ushort * (bytes_needed // 2))()
+    pdfium.FPDFCatalog_GetLanguage(document, letters, bytes_needed)
+    return bytes(letters).decode("utf-16-le", "replace").strip("\0 ")
 
 
 def _reason(remarks: Sequence[Remark]) -> str:

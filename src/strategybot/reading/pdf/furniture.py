@@ -11,6 +11,7 @@ from strategybot.reading.pdf.markers import CAPTION
 
 ZONE = 0.15  # share of the page's height, at its top and at its foot
 SAME_PLACE = 4.0  # points
+LEVEL = 2.0  # points
 OFTEN = 3  # pages
 MOSTLY = 0.5  # share of the pages
 SHORT = 8  # pages of a document in which twice is often
@@ -18,6 +19,7 @@ NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—|\[ ]*(?:\d{1,4}|[ivxlc]{1,6})[-–—|\] ]*(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -28,7 +30,7 @@ class Sheet:
     Attributes:
         label: As printed; the file's own until the printed one is known.
         tables: Area and number of each table.
-        recognised: Paragraphs, as lines, that OCR has found on a scanned page.
+        recognised: Paragraphs, as lines, that OCR has found on a scanned page, and what is filled into a form.
     """
 
     number: int
@@ -66,10 +68,30 @@ def find_furniture(sheets: Sequence[Sheet], size: float, notes: frozenset[int]) 
     found = [p for p in places if _is_number(p, sheets)] + _repeated(places, sheets, size)
     found += _in_slots(places, found, len(sheets), size)
     lines: defaultdict[int, list[Line]] = defaultdict(list)
-    for place in found:
-        if all(place.line is not line for line in lines[sheets[place.sheet].number]):
-            lines[sheets[place.sheet].number].append(place.line)
+    for place in _outermost(found, sheets):
+        lines[sheets[place.sheet].number].append(place.line)
     return dict(lines)
+
+
+def _outermost(found: Sequence[Place], sheets: Sequence[Sheet]) -> Iterator[Place]:
+    """Yield places, once each, with nothing but furniture between them and the paper's edge.
+
+    What stands below a heading is text, even if the same words stand below the headings of other pages.
+    """
+    known: set[int] = set()
+    for place in sorted(found, key=lambda place: place.depth):
+        line = place.line
+        over = (other for other in sheets[place.sheet].lines if other.left < line.right and line.left < other.right)
+        outer = (other for other in over if _is_outside(other, place))
+        if id(line) not in known and all(id(other) in known for other in outer):
+            known.add(id(line))
+            yield place
+
+
+def _is_outside(line: Line, place: Place) -> bool:
+    """Say whether a line stands further out, towards the paper's edge, than a place in a margin."""
+    by = line.baseline - place.line.baseline
+    return by > LEVEL if place.foot else by < -LEVEL
 
 
 def _places(number: int, sheet: Sheet) -> Iterator[Place]:
@@ -123,7 +145,7 @@ def _repeated(places: Sequence[Place], sheets: Sequence[Sheet], size: float) -> 
             often = pages >= OFTEN or (pages > 1 and len(sheets) <= SHORT)
             apart = place.isolated or pages >= max(OFTEN, MOSTLY * len(sheets))
             exact = sum(p.line.text == place.line.text for p in same) + 1
-            small = place.line.size <= 1.12 * size and _runs_along(place, same)
+            small = place.line.size <= 1.12 * size and _runs_along(place, same) and not _is_section(place)
             if (
                 often
                 and apart
@@ -138,6 +160,14 @@ def _are_all_there_is(places: Sequence[Place], sheets: Sequence[Sheet]) -> bool:
     """Say whether most of the pages hold nothing but these lines, which are then the text."""
     alone = sum(len(sheets[p.sheet].lines) == 1 and not sheets[p.sheet].tables for p in places)
     return alone > 0.5 * len(places) and not PAGE_NUMBER.fullmatch(places[0].line.text.strip())
+
+
+def _is_section(place: Place) -> bool:
+    """Say whether a line has a section's number, or is a heading close to the text below it.
+
+    Numbers of sections grow with the pages too, where each section begins a new page.
+    """
+    return bool(SECTION.match(place.line.text)) or (place.line.bold and not place.isolated)
 
 
 def _runs_along(place: Place, same: Sequence[Place]) -> bool:

@@ -9,6 +9,7 @@ from strategybot.reading.pdf.setting import Setting
 
 FARTHEST = 8  # drafts back
 JUSTIFIED = 1.0  # points
+LARGER = 1.08  # than the body's text, as headings are
 SAME_SIZE = 0.5  # points
 
 
@@ -72,9 +73,10 @@ def _goes_on(one: Draft, other: Draft, between: Sequence[Draft], setting: Settin
     over = one.last and other.first
     if not between and not over:
         return False  # neighbours in one column: the room between them has parted them
-    if not ends(one.lines[-1]) and starts_small(other.lines[0].text):
-        return True
     strangers = [draft for draft in between if not _interrupts(draft)]
+    headed = any(draft.bold or draft.size > LARGER * setting.size for draft in strangers)
+    if not headed and not ends(one.lines[-1]) and starts_small(other.lines[0].text):
+        return True
     return over and not strangers and _is_cut_off(one, other, setting) and _runs_on(one, other, indents=indents)
 
 

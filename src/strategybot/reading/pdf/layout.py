@@ -13,6 +13,7 @@ SURELY = 4  # lines of one side of a gutter that are more than chance
 WIDE_GUTTER = 2.5  # of the font size
 OTHER_SIZE = 1.25
 BALANCED = 6.0  # of the font size
+STAY = 3  # bands
 OPEN = 0.6  # share of a gutter's width
 
 
@@ -102,9 +103,9 @@ def _move_down(above: list[Item], below: list[Item]) -> None:
     Columns seldom begin at exactly the same height, so that the first lines of one stand above the others.
     """
     gutters = _gutters(below)
-    if not gutters or _gutters(above):
-        return
     sizes = sorted(item.size for item in below if isinstance(item, Line))
+    if not gutters or _gutters(above) or not sizes:
+        return
     for band in reversed(_bands(above)):
         top = min(_extent(item)[0] for item in below)
         near = all(isinstance(item, Line) and top - _extent(item)[1] < 0.8 * item.size for item in band)
@@ -131,7 +132,15 @@ def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[S
         return True
     if not _is_headline(group, band):
         return False
-    return (bool(below) and bool(_gutters([*band, *below[0]]))) or _is_balanced(group, gutters, band[0])
+    if below and _gutters([*band, *below[0]]):
+        return True
+    return _is_balanced(group, gutters, band[0]) and not _stays_left(gutters, below)
+
+
+def _stays_left(gutters: Sequence[Gutter], below: Sequence[Sequence[Item]]) -> bool:
+    """Say whether what follows stays in the first column, which is then only longer than the others."""
+    edge = gutters[0][0] + 2
+    return bool(below) and all(item.right < edge for band in below[:STAY] for item in band)
 
 
 def _stays_open(gutters: Sequence[Gutter], others: Sequence[Gutter]) -> bool:

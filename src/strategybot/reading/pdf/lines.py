@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from strategybot.reading.pdf.geometry import Area, Word
+from strategybot.reading.pdf.geometry import Area, Rule, Word, WordRun
 from strategybot.reading.pdf.spans import Span, join, spell_words
 
 WIDEST_GAP = 1.0  # of the font size; wider ones may be gutters, tabs or cells
+TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
+UNDER = 0.3  # of the font size, from the baseline to a rule under words
 LETTER_GAP = 0.8
 FEWEST_LETTERS = 4
 T = TypeVar("T")
@@ -28,6 +30,7 @@ class Line(Area):
         first_width: Width of its first word.
         second_left: Where its second word begins; its own left if it has none.
         dotted: A bullet is drawn in front of it.
+        underlined: A rule as wide as itself is drawn under it.
     """
 
     page: int
@@ -43,6 +46,7 @@ class Line(Area):
     first_width: float
     second_left: float
     dotted: bool = False
+    underlined: bool = False
 
     @property
     def text(self) -> str:
@@ -69,9 +73,14 @@ def _follows(group: list[Word], word: Word) -> bool:
     before = group[-1]
     size = max(before.size, word.size)
     gap = word.left - before.right
-    if not -0.3 * size < gap < WIDEST_GAP * size:
+    if not -0.3 * size < gap < WIDEST_GAP * size or _is_initial(before, word) or _is_initial(word, before):
         return False
     return _on_line(group, word)
+
+
+def _is_initial(letter: Word, word: Word) -> bool:
+    """Say whether a letter is so large that it may hang over several lines; it belongs to the first of these."""
+    return len(letter.text) == 1 and letter.text.isalpha() and letter.size > TALL_CAP * word.size
 
 
 def _on_line(group: list[Word], word: Word) -> bool:
@@ -102,13 +111,16 @@ def join_letters(words: Sequence[Word]) -> list[Word]:
         while end < len(words) and _is_letter(words[end - 1]) and _next_letter(words[end - 1], words[end]):
             end += 1
         run = words[start:end]
-        found.extend(_respaced(run) if len(run) >= FEWEST_LETTERS else run)
+        single = sum(len(word.text) == 1 for word in run)
+        found.extend(_respaced(run) if len(run) >= FEWEST_LETTERS and single > 0.5 * len(run) else run)
         start = end
     return found
 
 
 def _is_letter(word: Word) -> bool:
-    return len(word.text) == 1 and (word.text.isalnum() or word.text in "&'’-")
+    """Say whether a word is a letter, or two capitals that kerning has brought close."""
+    kerned = len(word.text) == 2 and word.text.isupper()  # noqa: PLR2004  # letters
+    return kerned or (len(word.text) == 1 and (word.text.isalnum() or word.text in "&'’-"))
 
 
 def _next_letter(before: Word, word: Word) -> bool:
@@ -135,10 +147,12 @@ def _respaced(letters: Sequence[Word]) -> list[Word]:
 
 
 def _fuse(letters: Sequence[Word]) -> Word:
-    first, last = letters[0], letters[-1]
-    runs = tuple((n, n + 1, letter.runs[0][2]) for n, letter in enumerate(letters) if letter.runs)
-    text = "".join(letter.text for letter in letters)
-    return replace(first, right=last.right, text=text, runs=runs, spaced=False)
+    runs: list[WordRun] = []
+    text = ""
+    for letter in letters:
+        runs.extend((start + len(text), end + len(text), begun) for start, end, begun in letter.runs)
+        text += letter.text
+    return replace(letters[0], right=letters[-1].right, text=text, runs=tuple(runs), spaced=False)
 
 
 def _merge(groups: list[list[Word]]) -> list[list[Word]]:
@@ -152,7 +166,7 @@ def _merge(groups: list[list[Word]]) -> list[list[Word]]:
             before = merged[last]
             size = max(before[-1].size, group[0].size)
             near = -0.1 * size < group[0].left - before[-1].right < 0.45 * size  # a word space
-            if near and _on_line(before, group[0]):
+            if near and not _is_initial(before[-1], group[0]) and _on_line(before, group[0]):
                 before.extend(_mark(before, word) for word in group)
                 continue
         merged[n] = list(group)
@@ -160,8 +174,15 @@ def _merge(groups: list[list[Word]]) -> list[list[Word]]:
     return [merged[n] for n in sorted(merged)]
 
 
-def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> Line:
-    """Return a group of words as a line; ``words`` is not empty, ``dots`` may be bullets drawn beside them."""
+def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = (), rules: Sequence[Rule] = ()) -> Line:
+    """Return a group of words as a line.
+
+    Args:
+        words: At least one.
+        page: From 1.
+        dots: What may be bullets drawn beside the words.
+        rules: What may be rules drawn under them.
+    """
     span = spell_words(words, page)
     plain = [word for word in words if not word.raised] or list(words)
     raised: list[tuple[int, int]] = []
@@ -189,7 +210,15 @@ def build_line(words: Sequence[Word], page: int, dots: Sequence[Area] = ()) -> L
         first_width=words[0].right - words[0].left,
         second_left=words[1].left if len(words) > 1 else words[0].left,
         dotted=any(_is_bullet(dot, words[0]) for dot in dots),
+        underlined=any(_underlines(rule, words) for rule in rules),
     )
+
+
+def _underlines(rule: Rule, words: Sequence[Word]) -> bool:
+    """Say whether a rule stands close under words and is as wide as they are."""
+    first, last = words[0], words[-1]
+    below = 0 <= rule.top - first.baseline < UNDER * first.size
+    return below and abs(rule.left - first.left) < 2 and abs(rule.right - last.right) < 2  # noqa: PLR2004  # points
 
 
 def _is_bullet(dot: Area, word: Word) -> bool:
@@ -230,6 +259,7 @@ def merge_lines(lines: Sequence[Line]) -> Line:
         first_width=lines[0].first_width,
         second_left=lines[0].second_left if lines[0].second_left > lines[0].left else lines[1].left,
         dotted=lines[0].dotted,
+        underlined=lines[-1].underlined,
     )
 
 

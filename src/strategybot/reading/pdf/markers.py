@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 BULLETS = frozenset("•◦▪▫■□●○◆◇–—-*·∙‣⁃➢➤►▶▸✓✔✗➔→§¢¡»")
+SIGNS = frozenset("©®™℠℗°№℃℉")  # symbols that belong to the words after them
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)](?=\s)")
 BRACKETED = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=[^\W_])")
 SECTION = re.compile(
@@ -26,7 +27,7 @@ def find_marker(text: str) -> Marker | None:
     head, _, rest = text.partition(" ")
     if not rest:
         return None
-    if len(head) == 1 and (head in BULLETS or unicodedata.category(head) in ("Co", "So")):
+    if _is_bullet(head):
         return Marker(2, numbered=False)
     if head == "o":
         return Marker(2, numbered=False)
@@ -38,6 +39,11 @@ def find_marker(text: str) -> Marker | None:
         return Marker(glued.end(), numbered=True)
     section = SECTION.match(text)
     return Marker(section.end() + 1, numbered=True) if section and section.end() <= len(head) else None
+
+
+def _is_bullet(head: str) -> bool:
+    symbol = len(head) == 1 and head not in SIGNS and unicodedata.category(head) in ("Co", "So")
+    return symbol or head in BULLETS
 
 
 def section_depth(text: str) -> int:

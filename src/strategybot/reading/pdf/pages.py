@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from strategybot.reading.pdf.characters import MOST_CHARS, Characters, Draft, build_word, main_direction
+from strategybot.reading.pdf.characters import MOST_CHARS, Characters, Draft, main_direction
 from strategybot.reading.pdf.drawings import find_drawings
 from strategybot.reading.pdf.geometry import Page, Picture, View, Word
 from strategybot.reading.pdf.hidden import find_unseen
+from strategybot.reading.pdf.words import build_word
 
 MOST_PAGES = 5_000
 DOMINANT = 0.5  # share of a page that a scan's image covers at least
@@ -67,7 +68,7 @@ def walk_pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
 def _read_page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Page:
     textpage = page.get_textpage()
     try:
-        characters = Characters(textpage)
+        characters = Characters(page, textpage)
         drafts = characters.drafts()
     finally:
         textpage.close()

@@ -17,6 +17,7 @@ SMALL = 0.95
 ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
 DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
+LED = re.compile(r"[^\W\d].*(?:[.…_]\s?){6,}\s*\S*\d\S*$")  # a name, leaders and a price
 DASHES = frozenset("–—-*o·")
 
 
@@ -173,7 +174,8 @@ def _begins(draft: Draft, line: Line, margin: float) -> bool:
     above = draft.lines[-1]
     over = has_room(draft, line)
     done = ends(above) or over
-    if _begins_item(draft, line, done=done) or DATE.fullmatch(line.text) or DATE.fullmatch(above.text):
+    alone = DATE.fullmatch(line.text) or DATE.fullmatch(above.text) or LED.search(above.text)
+    if alone or _begins_item(draft, line, done=done):
         return True
     if above.bold != line.bold:
         run_in = above.bold and line.opens_bold and not over

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from strategybot.reading.pdf.geometry import Area, Panel
 from strategybot.reading.pdf.layout import Box, Item, lay_out
-from strategybot.reading.pdf.lines import Line, merge_lines
+from strategybot.reading.pdf.lines import TALL_CAP, Line, merge_lines
 from strategybot.reading.pdf.markers import find_marker
 from strategybot.reading.pdf.spans import join
 
 LONGEST_MARKER = 9  # such as "12.10.3."
-TALL_CAP = 1.7  # sizes of the text that a dropped initial is at least high
 FULL = 0.6  # share of a page's characters above which a panel is the page's background
 
 
@@ -45,7 +44,7 @@ def _is_marked_by(line: Line, marker: Line, *, numbered: bool) -> bool:
 
 
 def join_initials(items: Sequence[Item]) -> list[Item]:
-    """Put a large initial that hangs over several lines together with the first of them."""
+    """Put a large initial together with its line, the first of them if it hangs over several."""
     lines = [item for item in items if isinstance(item, Line)]
     found: dict[int, Line | None] = {}
     for initial in lines:
@@ -58,7 +57,7 @@ def join_initials(items: Sequence[Item]) -> list[Item]:
             and -0.2 * line.size < line.left - initial.right < 1.2 * line.size
             and initial.top <= line.baseline <= initial.baseline + line.size
         ]
-        if len(beside) > 1:
+        if len(beside) > 1 or any(abs(line.baseline - initial.baseline) < 1 for line in beside):
             first = min(beside, key=lambda line: line.baseline)
             found[id(initial)] = None
             found[id(first)] = _with_initial(initial, first)

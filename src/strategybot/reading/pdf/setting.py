@@ -33,7 +33,7 @@ def measure_setting(columns: Iterable[Column]) -> Setting:
     styles = Counter[tuple[float, bool, tuple[int, int, int]]]()
     leadings: defaultdict[float, Counter[float]] = defaultdict(Counter)
     for column in columns:
-        lines = [item for item in _flat(column) if isinstance(item, Line)]
+        lines = [item for item in flat(column) if isinstance(item, Line)]
         for line in lines:
             styles[round(line.size * 2) / 2, line.bold, line.color] += len(line.text)
         for above, line in pairwise(lines):
@@ -52,10 +52,11 @@ def _usual(counts: Counter[float]) -> float | None:
     return gap if often > 1 else None
 
 
-def _flat(column: Column) -> Iterator[Line | Box]:
+def flat(column: Column) -> Iterator[Line | Box]:
+    """Yield a column's lines and tables, those in panels too."""
     for item in column.items:
-        if isinstance(item, Box):
+        if isinstance(item, Box) and item.table is None:
             for inner in item.columns:
-                yield from _flat(inner)
+                yield from flat(inner)
         else:
             yield item
