@@ -1,99 +1,25 @@
 """Tables are found by where words stand; what only looks like one is left alone."""
 
-import io
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
-from reportlab.platypus import Table as Drawn
 
-from strategybot.reading.pdf.geometry import Page, Word
-from strategybot.reading.pdf.pages import read_pages
-from strategybot.reading.pdf.tables import Table, continues, find_tables
-
-TEXT = (
-    "The council sets out below what it has done over the last year and what it means to do in the next. Figures are "
-    "for the financial year unless the text says otherwise, and have been rounded where that makes them plainer. "
-    "Residents were asked for their views in autumn, and over two thousand replied. "
+from strategybot.reading.pdf.tables import continues, find_tables
+from tests.unit.reading.pdf.table_pages import (
+    ACTIONS,
+    ALL,
+    BUDGET,
+    GRID,
+    HEAD,
+    TEXT,
+    Sheet,
+    Style,
+    header_of,
+    rows_of,
+    table_on,
 )
-BUDGET = [
-    ["Service", "2022/23", "2023/24"],
-    ["Adult social care", "112.4", "118.9"],
-    ["Roads", "34.1", "33.0"],
-    ["Libraries", "6.3", "6.1"],
-]
-ACTIONS = [
-    ["Action", "Lead", "By when"],
-    ["Install twenty charging points for electric vehicles in the car parks of the town", "Head of Transport", "2024"],
-    ["Publish a plan for safer routes to all of the primary schools", "Schools Officer", "2025"],
-    ["Review charges", "Parking Manager", ""],
-]
-ALL, HEAD = ((0, 0), (-1, -1)), ((0, 0), (-1, 0))
-GRID = [("GRID", *ALL, 0.5, colors.grey)]
-Style = list[tuple[Any, ...]]
-
-
-class Sheet:
-    """A page being drawn from the top, 60 points from the left."""
-
-    def __init__(self) -> None:
-        self.target = io.BytesIO()
-        self.canvas = Canvas(self.target, pagesize=A4)
-        self.y = 780.0
-
-    def text(self, text: str, x: float = 60, width: float = 470, *, bold: bool = False) -> "Sheet":
-        style = ParagraphStyle("x", fontName="Helvetica-Bold" if bold else "Helvetica", fontSize=10, leading=12)
-        paragraph = Paragraph(text, style)
-        _, height = paragraph.wrap(width, 800)
-        paragraph.drawOn(self.canvas, x, self.y - height)
-        self.y -= height + 8
-        return self
-
-    def table(self, cells: Sequence[Sequence[str]], style: Style, x: float = 60, widths: Sequence[float] = ()) -> None:
-        bold = ParagraphStyle("h", fontName="Helvetica-Bold", fontSize=9, leading=11)
-        plain = ParagraphStyle("c", fontName="Helvetica", fontSize=9, leading=11)
-        made = [[Paragraph(t, plain if n else bold) if t else "" for t in row] for n, row in enumerate(cells)]
-        columns = list(widths) or [180, *[90] * (len(cells[0]) - 1)]
-        drawn = Drawn(made, colWidths=columns, style=[("VALIGN", *ALL, "TOP"), *style])
-        _, height = drawn.wrap(500, 800)
-        drawn.drawOn(self.canvas, x, self.y - height)
-        self.y -= height + 10
-
-    def lines(self, texts: Sequence[str], x: float, *, leading: float = 12, font: str = "Helvetica") -> None:
-        self.canvas.setFont(font, 10)
-        for number, text in enumerate(texts):
-            self.canvas.drawString(x, self.y - number * leading, text)
-
-    def page(self) -> Page:
-        self.canvas.showPage()
-        self.canvas.save()
-        return next(iter(read_pages(self.target.getvalue())))
-
-
-def say(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def header_of(table: Table) -> list[str]:
-    return [say(cell) for cell in table.header]
-
-
-def rows_of(table: Table) -> list[list[str]]:
-    return [[say(cell) for cell in row] for row in table.rows]
-
-
-def table_on(cells: Sequence[Sequence[str]], style: Style) -> Table:
-    sheet = Sheet().text(TEXT)
-    sheet.table(cells, style)
-    sheet.text(TEXT)
-    (table,) = find_tables(sheet.page())
-    return table
 
 
 @pytest.mark.parametrize(
@@ -366,106 +292,3 @@ def test_another_table_does_not_go_on_with_the_one_before() -> None:
 
     assert not continues(first, other_names)
     assert not continues(first, more_columns)
-
-
-@pytest.mark.parametrize("below", [True, False], ids=["the last row ruled off", "the last row open"])
-def test_rows_set_in_the_middle_are_found_where_all_lines_are_equally_far_apart(below: bool) -> None:
-    sheet = Sheet()
-    rows = [
-        ["Plant a thousand", "street trees in", "the north."],
-        ["Publish the rules."],
-        ["Review", "all charges", "again."],
-    ]
-    sheet.canvas.setFont("Helvetica-Bold", 10)
-    sheet.canvas.drawString(64, 706, "Measure")
-    sheet.canvas.drawString(264, 706, "Lead")
-    sheet.canvas.setFont("Helvetica", 10)
-    y = 684
-    for n, lines in enumerate(rows):
-        sheet.canvas.drawString(264, y - (len(lines) - 1) * 9, f"Team {n}")
-        for line in lines:
-            sheet.canvas.drawString(64, y, line)
-            y -= 18
-    for edge in [700, y + 10][: 1 + below]:
-        sheet.canvas.line(60, edge, 360, edge)
-
-    (table,) = find_tables(sheet.page())
-
-    assert header_of(table) == ["Measure", "Lead"]
-    assert rows_of(table) == [[" ".join(lines), f"Team {n}"] for n, lines in enumerate(rows)]
-
-
-def test_striped_tables_of_one_width_with_other_columns_stay_two() -> None:
-    sheet = Sheet()
-    stripes = [("BACKGROUND", (m, n), (m, n), colors.lavender) for n in (1, 3) for m in range(3)]
-    sheet.table([*BUDGET, ["Parks", "2.2", "2.4"]], stripes, widths=[240, 60, 60])
-    sheet.y -= 14
-    names = [["Name", "Role", "Telephone"], ["Ann Field", "Head of Finance", "6000"], ["Bo Marsh", "Auditor", "6001"]]
-    names.append(["Cy Dale", "Lawyer", "6002"])
-    sheet.table(names, stripes, widths=[80, 180, 100])
-
-    first, second = find_tables(sheet.page())
-
-    assert rows_of(first) == [*BUDGET[1:], ["Parks", "2.2", "2.4"]]
-    assert (header_of(second), rows_of(second)) == (names[0], names[1:])
-
-
-def test_the_names_of_striped_rows_are_found_where_only_the_other_cells_are_shaded() -> None:
-    cells = [*BUDGET, ["Parks", "2.2", "2.4"]]
-
-    table = table_on(cells, [("BACKGROUND", (1, n), (-1, n), colors.lavender) for n in (1, 3)])
-
-    assert (header_of(table), rows_of(table)) == (cells[0], cells[1:])
-
-
-def test_a_coloured_box_that_stands_on_a_ruled_table_is_not_its_row() -> None:
-    sheet = Sheet()
-    sheet.canvas.setFillColor(colors.lavender)
-    sheet.canvas.rect(300, sheet.y - 200, 120, 200, stroke=0, fill=1)
-    sheet.canvas.setFillColor(colors.black)
-    sheet.text(TEXT, x=60, width=220)
-    sheet.y = 774
-    sheet.text("Key facts. Ask us.", x=306, width=100)
-    sheet.y = 580
-    sheet.table(BUDGET, GRID, widths=[200, 80, 80])
-
-    (table,) = find_tables(sheet.page())
-
-    assert (header_of(table), rows_of(table)) == (BUDGET[0], BUDGET[1:])
-
-
-def test_a_header_of_two_lines_above_stripes_is_whole() -> None:
-    sheet = Sheet()
-    stripes = [("BACKGROUND", (m, n), (m, n), colors.lavender) for n in (2, 4) for m in range(3)]
-    cells = [["Action", "Lead", "Cost<br/>(£m)"], *ACTIONS[1:3], *BUDGET[1:3]]
-
-    sheet.table(cells, [*stripes, ("VALIGN", *ALL, "MIDDLE")], widths=[240, 120, 40])
-
-    (table,) = find_tables(sheet.page())
-    assert header_of(table) == ["Action", "Lead", "Cost (£m)"]
-
-
-def test_lines_in_columns_below_a_ruled_table_are_no_row() -> None:
-    sheet = Sheet().text(TEXT)
-    cells = [["Measure", "Q1", "Q2", "Q3"], ["Plant trees", "1", "2", "3"], ["Mend roads", "4", "5", "6"]]
-    cells = [cells[0], *(cells[1:] * 2)]
-    sheet.table(cells, [("LINEBELOW", *ALL, 0.5, colors.grey)], widths=[120, 120, 120, 110])
-    top = sheet.y = sheet.y + 8
-    sheet.text(TEXT, width=225)
-    sheet.y = top
-    sheet.text(TEXT, x=305, width=225)
-
-    (table,) = find_tables(sheet.page())
-
-    assert rows_of(table) == cells[1:]
-
-
-def test_a_borderless_table_with_sentences_in_its_cells_is_found_under_bold_names() -> None:
-    long = "The council will publish what it has spent on roads, how much of it went to firms nearby, and why. "
-    cells = [["Measure", "Owner", "Cost"], [long * 2, "Planning", "£87,000"], [long, "Transport", "£39,000"]]
-    cells.append(["Each ward will have a plan for the trees in its streets, parks and schools.", "Parks", "£4,000"])
-
-    table = table_on(cells, [("TOPPADDING", *ALL, 6), ("BOTTOMPADDING", *ALL, 6)])
-
-    assert header_of(table) == cells[0]
-    assert rows_of(table) == [[cell.strip() for cell in row] for row in cells[1:]]
