@@ -15,6 +15,7 @@ Form = Literal["digest", "original"]
 Reliability = Literal["official", "third-party", "unknown"]
 BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "footnote"]
 RemarkKind = Literal["hidden-text", "instruction", "no-text", "wrong-suffix", "left-out"]
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 PageRun = tuple[int, int, int, int]
 """(start, end, page, index of the first character on that page): text that a page's characters hold one by one."""
 Status = Literal["answered", "partial", "not_found", "clarify", "out_of_scope", "refused"]
@@ -40,6 +41,7 @@ class Metadata(Frozen):
     form: Form = "original"
     source_url: str | None = None
     licence: str = "unknown"
+    language: str | None = Field(default=None, pattern=LANGUAGE, description="BCP 47 tag, such as en-GB or pl")
     reliability: Reliability = "unknown"
     published: DateText | None = None
     valid_from: DateText | None = None

@@ -95,7 +95,7 @@ def _broken() -> Iterator[HostileFile]:
     yield HostileFile("pdf-named.docx", whole, "read", keeps=(VISIBLE,), remark="wrong-suffix")
     yield HostileFile("junk-before-header.pdf", b"\r\n\x00junk\r\n" + whole, "bounded")
     page = f"<!DOCTYPE html><html><body><main><h1>Streets</h1><p>{VISIBLE}</p></main></body></html>"
-    yield HostileFile("html-named.pdf", page.encode(), "read", keeps=(VISIBLE,), remark="wrong-suffix")
+    yield HostileFile("html-named.pdf", page.encode(), "refused")  # most often the error page of a download
     loop = _assemble([CATALOGUE, ONE_PAGE, PAGE, _shown(VISIBLE), HELVETICA], b"/Prev 00000000")
     start = loop.rindex(b"startxref\n") + len(b"startxref\n")
     offset = loop[start : loop.index(b"\n", start)]

@@ -4,24 +4,27 @@ import importlib.util
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from strategybot.answering.calibration import load_calibration
-from strategybot.doctor.documents import Finding, find_by_metadata, find_by_reading, find_by_text
+from strategybot.doctor.documents import Finding, find_by_metadata, find_by_reading, find_by_text, some
 from strategybot.errors import StrategyBotError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
 from strategybot.index.embedding import find_model
 from strategybot.index.pointer import read_pointer
 from strategybot.settings import Settings
+from strategybot.sourcing.state import Ledger
 
 __all__ = ["Finding", "examine", "render_findings"]
 
 LOW_DISK_BYTES = 1_000_000_000
+FRESH = timedelta(days=30)
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at the installation and at the index of a home; nothing is changed, no network is used."""
-    return (*_installation(settings), *_index(settings))
+    return (*_installation(settings), *_index(settings), *_fetched(settings))
 
 
 def render_findings(findings: tuple[Finding, ...]) -> str:
@@ -49,6 +52,21 @@ def _installation(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(folder if folder.exists() else ".").free
     level: Literal["fine", "attention"] = "fine" if free > LOW_DISK_BYTES else "attention"
     yield Finding(level=level, subject="disk", text=f"{free / 1e9:.1f} GB free")
+
+
+def _fetched(settings: Settings) -> Iterator[Finding]:
+    """Find originals that nobody has looked at for long: their pages may have changed without notice."""
+    try:
+        records = Ledger(settings.home / "sync", is_kept=False).records
+    except StrategyBotError as error:
+        yield Finding(level="attention", subject="sources", text=str(error))
+        return
+    oldest = (datetime.now(UTC) - FRESH).isoformat()
+    stale = [i for i, record in records.items() if record.fetched < oldest]
+    if stale:
+        since = f"{len(stale)} originals were last fetched over {FRESH.days} days ago"
+        text = f"{since}: {some(stale)}; run `strategybot sources sync`"
+        yield Finding(level="note", subject="stale", text=text)
 
 
 def _index(settings: Settings) -> Iterator[Finding]:

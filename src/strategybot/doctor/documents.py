@@ -48,21 +48,21 @@ def find_by_metadata(documents: Mapping[str, Metadata]) -> Iterator[Finding]:
     """Find what is undated, old, third-party, superseded without saying so, or said to be by what is not there."""
     undated = [i for i, m in documents.items() if not (m.published or m.valid_from)]
     if undated:
-        yield _note("undated", f"{len(undated)} documents bear no date: {_some(undated)}")
+        yield _note("undated", f"{len(undated)} documents bear no date: {some(undated)}")
     unresolved = [i for i, m in documents.items() for o in (m.supersedes, m.superseded_by) if o and o not in documents]
     if unresolved:
-        text = f"names a document that is not indexed: {_some(unresolved)}"
+        text = f"names a document that is not indexed: {some(unresolved)}"
         yield Finding(level="attention", subject="supersession", text=text)
     old = [i for i, m in documents.items() if _is_old(m)]
     if old:
-        yield _note("old", f"{len(old)} documents are over five years old and nothing supersedes them: {_some(old)}")
+        yield _note("old", f"{len(old)} documents are over five years old and nothing supersedes them: {some(old)}")
     doubtful = [i for i, m in documents.items() if m.reliability == "third-party"]
     if doubtful:
-        yield _note("third-party", f"{len(doubtful)} documents should be confirmed: {_some(doubtful)}")
+        yield _note("third-party", f"{len(doubtful)} documents should be confirmed: {some(doubtful)}")
     pairs = [f"{earlier} by {later}" for earlier, later in _unsaid_supersessions(documents)]
     if pairs:
         text = (
-            f"{len(pairs)} documents look superseded and do not say so: {_some(pairs)}; say `superseded_by` if it is so"
+            f"{len(pairs)} documents look superseded and do not say so: {some(pairs)}; say `superseded_by` if it is so"
         )
         yield _note("superseded", text)
 
@@ -97,15 +97,15 @@ def find_by_text(catalogue: Catalogue, entries: Mapping[str, Entry]) -> Iterator
     copies = [f"{one} and {other}" for one, other in _copies(marks)]
     if copies:
         text = (
-            f"{len(copies)} pairs of documents say nearly the same: {_some(copies)}; keep one, or say which supersedes"
+            f"{len(copies)} pairs of documents say nearly the same: {some(copies)}; keep one, or say which supersedes"
         )
         yield Finding(level="attention", subject="duplicated", text=text)
     total = sum(sizes.values())
     large = [i for i, size in sizes.items() if size > LARGE_BLOCKS and size > LARGE_SHARE * total]
     if large:
-        yield _note("oversized", f"make up over a quarter of all paragraphs: {_some(large)}; consider dividing them")
+        yield _note("oversized", f"make up over a quarter of all paragraphs: {some(large)}; consider dividing them")
     if undivided:
-        text = f"hold paragraphs of over {LONG_BLOCK_WORDS} words: {_some(undivided)}; look at `strategybot read FILE`"
+        text = f"hold paragraphs of over {LONG_BLOCK_WORDS} words: {some(undivided)}; look at `strategybot read FILE`"
         yield _note("undivided", text)
 
 
@@ -157,6 +157,7 @@ def _copies(marks: Mapping[str, frozenset[bytes]]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """Name the first few, and say how many more there are."""
     shown = ", ".join(names[:SHOWN])
     return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown

@@ -24,6 +24,7 @@ from strategybot.schema import (
     Draft,
     Metadata,
     Mode,
+    Paragraph,
     Query,
     Reply,
     Sentence,
@@ -112,12 +113,13 @@ class _Numbering:
             return None
         block = document.paragraphs[source.paragraph - 1]
         link = f"/documents/{percent_encode(document_id)}/{version}?from={source.start}&to={source.end}#p{block.number}"
+        page, page_label = _page(document, block, source.start)
         section = " › ".join(heading for heading in block.headings if heading != metadata.title)
         return Citation(
             number=len(self.citations) + 1, document_id=document_id, version=version, title=metadata.title,
             publisher=metadata.publisher, kind=metadata.kind, form=metadata.form, reliability=metadata.reliability,
             published=metadata.published, valid_from=metadata.valid_from, valid_to=metadata.valid_to,
-            superseded_by=metadata.superseded_by, section=section, page=block.page, page_label=block.page_label,
+            superseded_by=metadata.superseded_by, section=section, page=page, page_label=page_label,
             paragraph=block.number, quote=source.text, start=source.start, end=source.end,
             passage_id=source.passage_id, link=link, source_url=metadata.source_url,
         )  # fmt: skip
@@ -136,6 +138,14 @@ class _Numbering:
         if name not in self._texts:
             self._texts[name] = self._find_document(document_id, version)
         return self._texts[name]
+
+
+def _page(document: Document, block: Paragraph, start: int) -> tuple[int | None, str | None]:
+    """Return the page that a quote begins on, with its printed number: a paragraph may go on over pages."""
+    page = next((page for first, last, page, _ in block.runs if first <= start < last), block.page)
+    if page == block.page:
+        return page, block.page_label
+    return page, next((other.page_label for other in document.paragraphs if other.page == page), None)
 
 
 def _is_in(source: Sentence, document: Document) -> bool:

@@ -148,8 +148,8 @@ class Package:
         message = "its main part is missing, so that it cannot be read; save it again in its own program"
         raise ValueError(message)
 
-    def core_title(self) -> str:
-        """Return the title in the file's properties, empty if it has none."""
+    def core_property(self, name: str) -> str:
+        """Return one of the file's properties, such as its title or language; empty if it has none."""
         root = self.xml(self.related("", "core-properties") or "docProps/core.xml")
-        title = None if root is None else root.find("{*}title")
-        return "" if title is None else " ".join("".join(title.itertext()).split())
+        found = None if root is None else root.find(f"{{*}}{name}")
+        return "" if found is None else " ".join("".join(found.itertext()).split())

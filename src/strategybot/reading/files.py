@@ -8,20 +8,22 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from strategybot.dates import first_day
 from strategybot.reading.blocks import ParsedText, join_blocks
 from strategybot.reading.finding import SUFFIXES, Format, find_format
-from strategybot.schema import Paragraph, Remark
+from strategybot.schema import LANGUAGE, Paragraph, Remark
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LARGEST_BYTES = 200_000_000
 LARGEST_TEXT_BYTES = 50_000_000
 LARGEST_CHARS = 20_000_000
 LARGEST_BLOCK_CHARS = 100_000
+FIRST_TAG = 0xE0000
+FLAG_TAGS = 6
 NOT_KEPT: frozenset[Format] = frozenset(["markdown", "text"])
 """Formats of which the text is the file: no copy is kept to be downloaded."""
 
@@ -85,7 +87,12 @@ def read_file(task: FileTask) -> FileText | Unread:
         version=_version(text, paragraphs),
         text=text,
         paragraphs=paragraphs,
-        remarks=(*_suffix_remark(task.path, form), *parsed.remarks, *_instructions(text, paragraphs)),
+        remarks=(
+            *_suffix_remark(task.path, form),
+            *parsed.remarks,
+            *_unseen(parsed),
+            *_instructions(text, paragraphs),
+        ),
         original=_keep(data, form, task.originals) if task.originals and form not in NOT_KEPT else None,
     )
 
@@ -227,7 +234,7 @@ def _inferred(name: str, path: Path, parsed: ParsedText) -> dict[str, object]:
 
 
 def _stated(parsed: ParsedText, form: Format) -> dict[str, object]:
-    """Return the metadata that a file states; a date in a page's head is a hint, and dropped if it is none."""
+    """Return the metadata that a file states; a date or a language in its head is a hint, dropped if it is none."""
     stated = dict(parsed.metadata)
     if form == "markdown":  # its front matter is written by hand for us: what is wrong there is told, not dropped
         return stated
@@ -235,6 +242,8 @@ def _stated(parsed: ParsedText, form: Format) -> dict[str, object]:
         first_day(str(stated.get("published", "1000")))
     except ValueError:
         del stated["published"]
+    if not re.match(LANGUAGE, str(stated.get("language", "en"))):
+        del stated["language"]
     return stated
 
 
@@ -242,6 +251,14 @@ def _suffix_remark(path: Path, form: Format) -> tuple[Remark, ...]:
     if SUFFIXES.get(path.suffix.lower()) == form:
         return ()
     return (Remark(kind="wrong-suffix", text=f"it is named {path.suffix or 'without suffix'} and was read as {form}"),)
+
+
+def _unseen(parsed: ParsedText) -> Iterator[Remark]:
+    """Tell of words in tag characters, which no program shows (Unicode 16, section 23.9); flags need at most six."""
+    for block in parsed.blocks:
+        words = "".join(chr(ord(c) - FIRST_TAG) for c in block.text if FIRST_TAG + 0x20 <= ord(c) < FIRST_TAG + 0x7F)
+        if len(words) > FLAG_TAGS:
+            yield Remark(kind="hidden-text", text=words[:300], page=block.page)
 
 
 def _instructions(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Remark, ...]:

@@ -98,5 +98,6 @@ def _metadata(said: dict[str, str], blocks: list[Block], content: html.HtmlEleme
         "title": first or said.get("title", ""),
         "published": said.get("published") or date_in_content(content, blocks) or said.get("updated"),
         "publisher": said.get("publisher"),
+        "language": said.get("language"),
     }
     return {name: value for name, value in found.items() if value}

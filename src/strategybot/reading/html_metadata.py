@@ -31,7 +31,7 @@ DAY_CHARS = 10
 
 
 def read_metadata(page: html.HtmlElement) -> dict[str, str]:
-    """Return title, published and publisher as far as the page's head says them; the title is not cut."""
+    """Return title, published, publisher and language as far as the page says them; the title is not cut."""
     named: dict[str, str] = {}
     for meta in page.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -46,7 +46,10 @@ def read_metadata(page: html.HtmlElement) -> dict[str, str]:
     published = _first_date([*(named.get(n, "") for n in PUBLISHED), *_said(linked, "datePublished")])
     updated = _first_date([*(named.get(n, "") for n in UPDATED), *_said(linked, "dateModified")])
     publisher = next((named[n] for n in PUBLISHERS if named.get(n)), "") or next(_publishers(linked), "")
-    found = {"title": title, "published": published, "updated": updated, "publisher": publisher}
+    language = (page.get("lang") or named.get("dc.language") or named.get("og:locale") or "").replace("_", "-")
+    found = {
+        "title": title, "published": published, "updated": updated, "publisher": publisher, "language": language,
+    }  # fmt: skip
     return {name: value for name, value in found.items() if value}
 
 

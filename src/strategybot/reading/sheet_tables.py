@@ -124,10 +124,10 @@ def _beside(part: Sequence[Line]) -> Iterator[Region]:
 def _take_apart(region: Region, spans: Spans) -> Parts:
     """Tell a region's title lines, table and notes apart."""
     rows = list(region.rows)
-    fullest = max(len(row) for _, row in rows)
-    if fullest == 1:
+    widths = sorted(len(row) for _, row in rows)
+    if widths[-1] == 1:
         return Parts(region.rows, 0, (), ())
-    start = _header_row(region, fullest)
+    start = _header_row(region, widths[-2:][0])  # one row alone may have cells too many
     first = 0 if start is None else start
     while first > 0 and any((rows[first - 1][0], column) in spans for column in rows[first - 1][1]):
         first -= 1

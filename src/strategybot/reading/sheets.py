@@ -47,7 +47,7 @@ def parse_xlsx(data: bytes) -> ParsedText:
     if unread:
         text = f"{unread:,} cells after the first {LARGEST_CELLS:,}; split the workbook"
         remarks.append(Remark(kind="left-out", text=text))
-    return ParsedText(tuple(blocks), _metadata(package.core_title(), blocks), tuple(remarks))
+    return ParsedText(tuple(blocks), _metadata(package.core_property("title"), blocks), tuple(remarks))
 
 
 def _metadata(stored: str, blocks: Sequence[Block]) -> dict[str, object]:

@@ -50,6 +50,11 @@ class SlideLayout:
         size = None if presentation is None else presentation.find(P + "sldSz")
         self._size = (_number(size, "cx"), _number(size, "cy")) if size is not None else (0.0, 0.0)
 
+    @property
+    def height(self) -> float:
+        """The slides' height in EMU; 0 if the file does not say it."""
+        return self._size[1]
+
     def shapes(self, tree: etree._Element, scale: Scale = NO_SCALE) -> list[Shape]:
         """Return the shapes of a tree in the file's order, groups taken apart."""
         found: list[Shape] = []

@@ -12,6 +12,7 @@ from strategybot.reading.diagrams import diagram_blocks
 from strategybot.reading.grids import Cell, fill_grid, table_blocks
 from strategybot.reading.slide_layout import A, P, Shape, SlideLayout, in_reading_order
 from strategybot.reading.slide_text import chart_grid, paragraph_block, text_of
+from strategybot.reading.slide_titles import find_typed_title, is_typed_number, words_of
 from strategybot.schema import Remark
 
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -51,7 +52,8 @@ def parse_pptx(data: bytes) -> ParsedText:
 def _metadata(package: Package, blocks: list[Block]) -> dict[str, object]:
     printed = next((block.text for block in blocks if block.kind == "heading"), "")
     found = {
-        "title": choose_title(package.core_title(), printed, blocks),
+        "title": choose_title(package.core_property("title"), printed, blocks),
+        "language": package.core_property("language"),
         "published": find_published(block.text for block in blocks if block.text.strip()),
     }
     return {name: value for name, value in found.items() if value}
@@ -74,15 +76,17 @@ class _SlideReader:
         tree = slide.find(f"{P}cSld/{P}spTree")
         shapes = [] if tree is None else self._layout.shapes(tree)
         for shape in [shape for shape in shapes if shape.hidden]:
-            words = normalise(" ".join(text_of(p) for p in shape.element.iter(A + "p")))
+            words = words_of(shape)
             if words:
                 self.remarks.append(Remark(kind="hidden-text", text=words, page=self._number))
+        height = self._layout.height
         shown = [shape for shape in shapes if not shape.hidden and shape.role not in LEFT_OUT]
-        titles = [shape for shape in shown if shape.role in TITLES]
+        shown = [shape for shape in shown if not is_typed_number(shape, self._number, height)]
+        titles = [shape for shape in shown if shape.role in TITLES and words_of(shape)]
+        typed = None if titles else find_typed_title(shown, height)
+        titles += [typed] if typed else []
         for shape in titles:
-            text = normalise(" ".join(text_of(p) for p in shape.element.iter(A + "p")))
-            if text:
-                yield Block("heading", text, self._level, self._number)
+            yield Block("heading", words_of(shape), self._level, self._number)
         for shape in in_reading_order([shape for shape in shown if shape not in titles]):
             yield from self._shape(shape)
         yield from self._notes()

@@ -37,7 +37,10 @@ def parse_docx(data: bytes) -> ParsedText:
     found = promote_headings(drop_contents(list(walk.blocks(body, walk.background))))
     blocks = tuple(item.block for item in found)
     printed = next((item.block.text for item in found if item.title and item.block.text.strip()), "")
-    metadata = {"title": choose_title(package.core_title(), printed, blocks)}
+    metadata = {
+        "title": choose_title(package.core_property("title"), printed, blocks),
+        "language": package.core_property("language"),
+    }
     published = find_published(block.text for block in blocks if block.text.strip())
     if published:
         metadata["published"] = published

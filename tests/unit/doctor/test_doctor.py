@@ -10,7 +10,10 @@ from strategybot.index.catalogue import CATALOGUE, Catalogue, Entry
 from strategybot.index.pointer import Pointer, write_pointer
 from strategybot.passages import split_passages
 from strategybot.reading.blocks import Block
+from strategybot.schema import Metadata
 from strategybot.settings import Settings
+from strategybot.sourcing.report import Outcome
+from strategybot.sourcing.state import Ledger, Record
 from tests.fakes import document_of
 
 
@@ -103,3 +106,29 @@ def test_what_needs_attention_comes_first() -> None:
     )
 
     assert render_findings(findings) == "!! c: 3\n - b: 2\nok a: 1"
+
+
+def test_originals_that_were_not_looked_at_for_long_are_stale(tmp_path: Path) -> None:
+    metadata = Metadata(id="plan--original", title="Plan")
+    fields = {
+        "source": "plan",
+        "url": "https://x.test/",
+        "reached": "https://x.test/",
+        "sha256": "0",
+        "written": metadata,
+    }
+    ledger = Ledger(tmp_path / "sync", is_kept=True)
+    for name, fetched in (("plan--original", "2020-01-01T00:00:00+00:00"), ("new", "2999-01-01T00:00:00+00:00")):
+        record = Record.model_validate({**fields, "id": name, "file": f"{name}.html", "fetched": fetched})
+        ledger.note(Outcome(id=name, source="plan", url="https://x.test/", title="Plan", verdict="new"), record)
+
+    assert (
+        "1 originals were last fetched over 30 days ago: plan--original" in found(Settings(home=tmp_path))["stale"].text
+    )
+
+
+def test_a_state_of_fetching_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sync").mkdir()
+    (tmp_path / "sync" / "state.json").write_text("{", "utf-8")
+
+    assert found(Settings(home=tmp_path))["sources"].level == "attention"

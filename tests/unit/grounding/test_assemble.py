@@ -212,3 +212,16 @@ def test_the_id_of_a_reply_depends_on_what_was_asked_and_of_which_index() -> Non
 
     assert reply_to(draft).reply_id == reply_to(draft).reply_id
     assert reply_to(draft).reply_id != reply_to(draft, other).reply_id
+
+
+def test_a_quote_names_the_page_that_it_stands_on_not_that_of_its_paragraph() -> None:
+    first, second = "Rates rose in May.", "They fell in June."
+    long = Block("paragraph", f"{first} {second}", page=3, page_label="i", runs=((0, 19, 3, 700), (19, 37, 4, 0)))
+    report = document_of(long, Block("paragraph", "The rest.", page=4, page_label="ii"), id="report")
+
+    reply = assemble(
+        answered(quote(report, first), quote(report, second)), query=QUERY, frame=FRAME,
+        documents={"report": report.metadata}, find_document=lambda _id, _version: report,
+    )  # fmt: skip
+
+    assert [(c.page, c.page_label) for c in reply.citations] == [(3, "i"), (4, "ii")]

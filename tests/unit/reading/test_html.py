@@ -232,6 +232,13 @@ def test_a_page_with_an_xml_declaration_is_read() -> None:
     assert "Words" in str(parse_html(page).blocks)
 
 
+@pytest.mark.parametrize(("attribute", "language"), [('lang="pl"', "pl"), ('lang="en_GB"', "en-GB"), ("", None)])
+def test_the_language_of_a_page_is_that_of_its_root(attribute: str, language: str | None) -> None:
+    parsed = parse_html(f"<html {attribute}><body><main><p>Dotacja wynosi 5 tysięcy.</p></main></body></html>")
+
+    assert parsed.metadata.get("language") == language
+
+
 @pytest.mark.parametrize("box", ['class="widget-area sidebar"', 'class="ms-quickLaunch"', 'class="page-tools"'])
 def test_boxes_that_systems_put_around_a_page_are_dropped_with_one_link_too(box: str) -> None:
     body = f"<div {box}><h3>Our news</h3><a>A story</a></div><h1>Grants</h1><p>{'You can apply for a grant. ' * 9}</p>"

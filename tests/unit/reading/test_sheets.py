@@ -215,3 +215,13 @@ def test_a_quotation_mark_that_never_closes_is_told() -> None:
 
 def test_an_empty_file_has_no_blocks() -> None:
     assert parse_csv("\n\n").blocks == ()
+
+
+def test_a_row_with_too_many_cells_is_no_header() -> None:
+    parsed = parse_csv("Scheme,District\nA,Leeds,more,and more\nB\nC,Bradford\n")
+
+    assert [text for _, text in _seen(parsed)] == [
+        "Scheme: A; District: Leeds; more; and more",
+        "Scheme: B",
+        "Scheme: C; District: Bradford",
+    ]

@@ -122,3 +122,29 @@ def test_a_presentation_without_slides_has_no_blocks() -> None:
     Presentation().save(deck)
 
     assert parse_pptx(deck.getvalue()).blocks == ()
+
+
+def test_slides_of_text_boxes_have_their_title_and_lose_the_number_typed_in_the_margin() -> None:
+    deck = Presentation()
+    for number, (title, text) in enumerate([("Where we are", "Two in five homes."), ("Next steps", "We build.")], 1):
+        slide = _slide(deck, 6)
+        for top, words, size in [(3, text, 18), (0.4, title, 28), (7, str(number), 12)]:
+            frame = slide.shapes.add_textbox(Inches(1), Inches(top), Inches(6), Inches(0.4)).text_frame
+            frame.text = words
+            frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+    assert _seen(_parse(deck)) == [
+        ("heading", "Where we are", 1),
+        ("paragraph", "Two in five homes.", 1),
+        ("heading", "Next steps", 2),
+        ("paragraph", "We build.", 2),
+    ]
+
+
+def test_text_boxes_of_one_size_have_no_title() -> None:
+    deck = Presentation()
+    slide = _slide(deck, 6)
+    for top, words in [(0.4, "First"), (3, "Second")]:
+        slide.shapes.add_textbox(Inches(1), Inches(top), Inches(6), Inches(0.4)).text_frame.text = words
+
+    assert [kind for kind, *_ in _seen(_parse(deck))] == ["paragraph", "paragraph"]

@@ -20,6 +20,8 @@ WIDE_LINE = 0.6
 FARTHEST = 300.0
 """No header or row above the first rule stands further from it, in points."""
 WHITISH = 200
+MOST_WORDS = 4
+"""A cell over two columns, such as a total's name, has no more words than that in a line."""
 FEWEST_NAMES = 3
 """Fewer words left of a shaded table stand in line with one another by chance."""
 
@@ -33,8 +35,9 @@ class Reach:
     most: int = 1_000
 
     def is_beyond(self, line: Sequence[Word], region: Region) -> bool:
-        """Return whether a line is too far away, or wider than the region."""
-        return abs(middle(line) - self.edge) > self.far or is_outside(line, region.frame)
+        """Return whether a line is too far away, wider than the region, or runs over its columns."""
+        far = abs(middle(line) - self.edge) > self.far
+        return far or is_outside(line, region.frame) or runs_over(line, region)
 
 
 def grow(region: Region, words: Sequence[Word]) -> tuple[float, float]:
@@ -120,6 +123,12 @@ def is_outside(line: Sequence[Word], frame: Frame) -> bool:
     return line[0].left < frame.left - 2 or line[-1].right > frame.right + 2
 
 
+def runs_over(line: Sequence[Word], region: Region) -> bool:
+    """Return whether a line has several pieces, one of them words enough for a text over two columns or more."""
+    cells = region.cells(line)
+    return len(cells) > 1 and any(cell.span > 1 and len(cell.words) > MOST_WORDS for cell in cells)
+
+
 def find_header(lines: Sequence[Sequence[Word]], region: Region) -> list[Sequence[Word]]:
     """Return the lines of the header that stands on the first rule, given the lines from the lowest up.
 
@@ -157,14 +166,15 @@ def is_owed(line: Sequence[Word], taken: Sequence[Sequence[Word]]) -> bool:
     """
     owed = 0
     alone: list[Sequence[Word]] = []
+    singles: list[Sequence[Word]] = []
     for other in taken:
         if len(find_chunks(other, WIDE_GAP)) > 1:
             owed = len(alone) - owed
             alone = []
         else:
             alone.append(other)
-    start = next((other for other in taken if len(find_chunks(other, WIDE_GAP)) == 1), line)
-    return len(alone) < owed and are_in_column(start, line)
+            singles.append(other)
+    return len(alone) < owed and any(are_in_column(other, line) for other in singles)
 
 
 def are_in_column(first: Sequence[Word], second: Sequence[Word]) -> bool:

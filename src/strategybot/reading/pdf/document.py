@@ -1,8 +1,10 @@
 """From a PDF file's bytes to blocks, metadata and remarks."""
 
+import ctypes
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from strategybot.reading.blocks import ParsedText
 from strategybot.reading.pdf.assembly import Reading, add_page, build_blocks
@@ -42,11 +44,20 @@ def parse_pdf(data: bytes) -> ParsedText:
             filled = () if page.damaged else read_fields(document, page.number)
             add_page(reading, page, (*recognised, *((value,) for value in filled)))
         properties = {str(k): str(v) for k, v in document.get_metadata_dict(skip_empty=True).items()}
+        properties["Lang"] = _language(document)
     blocks = build_blocks(reading)
     remarks.extend(Remark(kind="left-out", text=UNLAID, page=page) for page in sorted(reading.unlaid))
     if not blocks and not any(remark.kind == "hidden-text" for remark in remarks):
         raise ValueError(_reason(remarks))
     return ParsedText(blocks, find_metadata(properties, blocks), tuple(remarks))
+
+
+def _language(document: pypdfium2.PdfDocument) -> str:
+    """Return the language that the file says it is in; empty if it says none."""
+    bytes_needed = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    letters = (ctypes.c_ushort * (bytes_needed // 2))()
+    pdfium.FPDFCatalog_GetLanguage(document, letters, bytes_needed)
+    return bytes(letters).decode("utf-16-le", "replace").strip("\0 ")
 
 
 def _reason(remarks: Sequence[Remark]) -> str:

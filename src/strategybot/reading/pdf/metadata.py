@@ -7,8 +7,11 @@ from strategybot.dates import MONTHS, first_day
 from strategybot.reading.blocks import Block, normalise
 
 FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt|html?|qxp|pub)\b|^Microsoft \w+ - |^untitled|^\W*$", re.I
+    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt|html?|qxp|pub)\b|^Microsoft \w+ - |^untitled|^\W*$"
+    r"|^\(?(?:anonymous|unspecified|unknown)\)?$|^(?:document|presentation|book|layout|template)\s?\d*$",
+    re.IGNORECASE,
 )
+"""What programs write where nobody has given a title."""
 PRINTED_DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({'|'.join(MONTHS)})\s+((?:19|20)\d\d)", re.IGNORECASE)
 PDF_DATE = re.compile(r"D?:?((?:19|20)\d\d)(\d\d)?(\d\d)?")
 BODY = re.compile(
@@ -22,7 +25,7 @@ SHORTEST_TITLE = 4
 
 
 def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dict[str, object]:
-    """Return title, publisher and date of publication from a file's properties and its first page."""
+    """Return title, publisher, language and date of publication from a file's properties and its first page."""
     found: dict[str, object] = {}
     own = normalise(properties.get("Title", ""))
     title = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), None)
@@ -36,6 +39,8 @@ def find_metadata(properties: Mapping[str, str], blocks: Sequence[Block]) -> dic
     published = _printed_date(blocks) or _own_date(properties.get("CreationDate", ""))
     if published:
         found["published"] = published
+    if properties.get("Lang"):
+        found["language"] = properties["Lang"]
     return found
 
 

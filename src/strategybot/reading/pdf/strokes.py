@@ -21,6 +21,8 @@ PALE = 250
 """A fill whose every colour is at least this (of 255) is not seen; it parts cells, but sets none apart."""
 BACKGROUND = 0.5
 """A fill of more than this share of the page's height is its background, not a row."""
+WIDE_BOX = 0.8
+"""A fill of at least this share of the width of the line that it touches is a row's."""
 
 Colour = tuple[int, int, int]
 
@@ -136,10 +138,29 @@ def find_strokes(page: Page, bands: Sequence[Band]) -> tuple[list[Stroke], list[
         if panel.stroked:
             across += [Stroke(y, panel.left, panel.right, OUTLINE) for y in (panel.top, panel.bottom)]
             down += [Stroke(x, panel.top, panel.bottom, OUTLINE) for x in (panel.left, panel.right)]
+    drawn = tuple(across)
     for band in bands:
+        if stands_against(band, drawn):
+            continue
         across += [Stroke(y, band.left, band.right) for y in (band.top, band.bottom)]
         down += [Stroke(x, band.top, band.bottom) for x in (band.left, *band.inner, band.right)]
     return merge_strokes(across), merge_strokes(down)
+
+
+def stands_against(band: Band, drawn: Sequence[Stroke]) -> bool:
+    """Return whether a fill is a box that stands on, or hangs from, a drawn line of something wider.
+
+    The shaded cells of a ruled table lie between two lines.
+    """
+    at_ends = [
+        [line for line in drawn if abs(line.at - y) <= TOUCHING and line.start < band.right and band.left < line.end]
+        for y in (band.top, band.bottom)
+    ]
+    if all(at_ends) or not any(at_ends):
+        return False
+    lines = merge_strokes(line for found in at_ends for line in found)
+    left, right = min(line.start for line in lines), max(line.end for line in lines)
+    return right - left > (band.right - band.left) / WIDE_BOX
 
 
 def find_frames(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Frame]:

@@ -416,3 +416,45 @@ def test_the_names_of_striped_rows_are_found_where_only_the_other_cells_are_shad
     table = table_on(cells, [("BACKGROUND", (1, n), (-1, n), colors.lavender) for n in (1, 3)])
 
     assert (header_of(table), rows_of(table)) == (cells[0], cells[1:])
+
+
+def test_a_coloured_box_that_stands_on_a_ruled_table_is_not_its_row() -> None:
+    sheet = Sheet()
+    sheet.canvas.setFillColor(colors.lavender)
+    sheet.canvas.rect(300, sheet.y - 200, 120, 200, stroke=0, fill=1)
+    sheet.canvas.setFillColor(colors.black)
+    sheet.text(TEXT, x=60, width=220)
+    sheet.y = 774
+    sheet.text("Key facts. Ask us.", x=306, width=100)
+    sheet.y = 580
+    sheet.table(BUDGET, GRID, widths=[200, 80, 80])
+
+    (table,) = find_tables(sheet.page())
+
+    assert (header_of(table), rows_of(table)) == (BUDGET[0], BUDGET[1:])
+
+
+def test_a_header_of_two_lines_above_stripes_is_whole() -> None:
+    sheet = Sheet()
+    stripes = [("BACKGROUND", (m, n), (m, n), colors.lavender) for n in (2, 4) for m in range(3)]
+    cells = [["Action", "Lead", "Cost<br/>(£m)"], *ACTIONS[1:3], *BUDGET[1:3]]
+
+    sheet.table(cells, [*stripes, ("VALIGN", *ALL, "MIDDLE")], widths=[240, 120, 40])
+
+    (table,) = find_tables(sheet.page())
+    assert header_of(table) == ["Action", "Lead", "Cost (£m)"]
+
+
+def test_lines_in_columns_below_a_ruled_table_are_no_row() -> None:
+    sheet = Sheet().text(TEXT)
+    cells = [["Measure", "Q1", "Q2", "Q3"], ["Plant trees", "1", "2", "3"], ["Mend roads", "4", "5", "6"]]
+    cells = [cells[0], *(cells[1:] * 2)]
+    sheet.table(cells, [("LINEBELOW", *ALL, 0.5, colors.grey)], widths=[120, 120, 120, 110])
+    top = sheet.y = sheet.y + 8
+    sheet.text(TEXT, width=225)
+    sheet.y = top
+    sheet.text(TEXT, x=305, width=225)
+
+    (table,) = find_tables(sheet.page())
+
+    assert rows_of(table) == cells[1:]
