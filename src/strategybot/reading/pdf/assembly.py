@@ -14,6 +14,7 @@ from strategybot.reading.pdf.headings import find_headings
 from strategybot.reading.pdf.hyphens import Vocabulary, join_lines
 from strategybot.reading.pdf.joining import join_drafts
 from strategybot.reading.pdf.layout import Box, Column, Gutter, Item, find_gutters, lay_out
+from strategybot.reading.pdf.line_numbers import drop_line_numbers
 from strategybot.reading.pdf.lines import Line, build_line, group_words, plain_line
 from strategybot.reading.pdf.notes import Note, drop_marks, find_notes, note_marks
 from strategybot.reading.pdf.paragraphs import Draft, draft_column, is_endnote
@@ -81,6 +82,7 @@ class Speller:
 
 def add_page(reading: Reading, page: Page, recognised: tuple[tuple[str, ...], ...] = ()) -> None:
     """Read a page's lines and tables, without its contents list; ``recognised`` has paragraphs without a place."""
+    page = replace(page, words=drop_line_numbers(page.words))
     groups = group_words(page.words)
     contents, reading.in_contents = find_contents(groups, reading.pages, going_on=reading.in_contents)
     if contents:

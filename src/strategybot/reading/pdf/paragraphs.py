@@ -14,6 +14,9 @@ from strategybot.reading.pdf.setting import Setting
 SLACK = 0.2  # of the leading
 OTHER_SIZE = 1.07
 SMALL = 0.95
+LONGEST_NUMBER = 2
+HANGS = 0.8  # of the font size, from a list's number to its text at least
+WIDEST = 4.0
 ENDINGS = ".!?:;…"
 CLOSING = "\"'”’)]»"
 DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{'|'.join(MONTHS)})\s+(?:19|20)\d\d", re.IGNORECASE)
@@ -162,11 +165,17 @@ def find_list_marker(line: Line, before: Draft | None) -> tuple[int, bool]:
     if marker.numbered and "." in head[:-1]:
         return 0, False  # a numbered paragraph, 3.14: its number is how people cite it
     if marker.numbered and head[-1].isalnum():
-        return 0, False
+        return (marker.length, True) if _hangs(line, head) else (0, False)
     if head in DASHES and before is not None and not before.item and not ends(before.lines[-1]):
         fits = before.edge - before.lines[-1].right > line.first_width
         return (marker.length, False) if fits else (0, False)
     return marker.length, marker.numbered
+
+
+def _hangs(line: Line, head: str) -> bool:
+    """Say whether a plain number in front stands so far from the text that it is a list's, not the text's own."""
+    room = line.second_left - line.left - line.first_width
+    return head.isdecimal() and len(head) <= LONGEST_NUMBER and not line.bold and HANGS < room / line.size < WIDEST
 
 
 def _begins(draft: Draft, line: Line, margin: float) -> bool:
@@ -210,6 +219,8 @@ def _begins_item(draft: Draft, line: Line, *, done: bool) -> bool:
 def _is_next(draft: Draft, head: str) -> bool:
     """Say whether a marker can follow that of the item before."""
     before = draft.lines[0].text[: draft.marker].strip()
+    if before.isdecimal() and head.isdecimal():
+        return int(head) == int(before) + 1
     return not before[:-1].isdigit() or not head[:-1].isdigit() or int(head[:-1]) == int(before[:-1]) + 1
 
 
