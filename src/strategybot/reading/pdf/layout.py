@@ -139,7 +139,7 @@ def _starts_group(group: Sequence[Item], band: Sequence[Item], below: Sequence[S
 
 def _stays_left(gutters: Sequence[Gutter], below: Sequence[Sequence[Item]]) -> bool:
     """Say whether what follows stays in the first column, which is then only longer than the others."""
-    edge = gutters[0][0] + 2
+    edge = gutters[0][1] - NARROWEST_GUTTER
     return bool(below) and all(item.right < edge for band in below[:STAY] for item in band)
 
 
