@@ -73,6 +73,26 @@ def test_names_that_lead_out_of_an_archive_are_made_harmless(fresh: Desk) -> Non
     assert not list(fresh.home.parent.rglob("evil.md"))
 
 
+def test_a_damaged_member_and_one_with_an_endless_name_cost_no_other(fresh: Desk) -> None:
+    path = fresh.folder / "pack.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.md", "# A\n\nOne.")
+        archive.writestr("bad.md", "# Bad\n\n" + "Words that are packed. " * 40)
+        archive.writestr("🌳" * 200 + ".md", "# Tree\n\nTwo.")
+        start = archive.getinfo("bad.md").header_offset + 30 + len("bad.md")
+    data = bytearray(path.read_bytes())
+    data[start : start + 8] = b"\xff" * 8
+    path.write_bytes(data)
+
+    report = fresh.ingest()
+
+    assert "pack-a" in report.new
+    assert len(report.new) == len(("climate", "grants", "pack-a", "the tree"))
+    (failure,) = report.failed
+    assert failure.path.endswith("pack.zip!/bad.md")
+    assert "it cannot be unpacked" in failure.reason
+
+
 def test_archives_in_archives_are_opened_twice_and_no_deeper(fresh: Desk, tmp_path: Path) -> None:
     inner = pack(tmp_path / "c.zip", **{"deep.md": "# Deep\n\nDown."})
     for name in ("b.zip", "a.zip"):

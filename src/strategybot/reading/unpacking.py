@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,9 @@ DEEPEST_ARCHIVE = 2
 MOST_MEMBERS = 5_000
 SIDECAR = ".meta.yaml"
 ENCRYPTED = 0x1
+NAME_CHARS = 60
+"""Kept of each part of a member's name: a file system takes 255 bytes, and a character may have four."""
+UNPACKING_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,10 @@ def _members(task: UnpackTask, archive: zipfile.ZipFile) -> Iterator[Source | Cl
             yield Closed(task.name + INSIDE + info.filename, "it is encrypted; pack it without a password")
             continue
         try:
-            content = archive.read(info)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
-            yield Closed(task.name + INSIDE + info.filename, f"it cannot be unpacked ({error})")
+            member = _write(task, info.filename, archive.read(info))
+        except UNPACKING_ERRORS as error:
+            yield Closed(task.name + INSIDE + info.filename, f"it cannot be unpacked ({error}); pack it anew")
             continue
-        member = _write(task, info.filename, content)
         if not sidecar:
             yield member
 
@@ -132,7 +135,7 @@ def _members(task: UnpackTask, archive: zipfile.ZipFile) -> Iterator[Source | Cl
 def _write(task: UnpackTask, name: str, content: bytes) -> Source | Closed:
     """Write a member below the folder; of its name, only plain parts are used."""
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..", ".")]
-    safe = [part.replace(":", "_").replace("\0", "")[-100:] for part in parts] or ["document"]
+    safe = [part.replace(":", "_").replace("\0", "")[-NAME_CHARS:] for part in parts] or ["document"]
     path = task.folder.joinpath(*safe)
     if path.exists():
         return Closed(task.name + INSIDE + "/".join(safe), "the archive holds two files of this name; rename one")
