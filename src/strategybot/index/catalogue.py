@@ -277,8 +277,9 @@ class Catalogue:
         """Keep the reasons why files could not be read, by path, instead of all that is kept of files below paths."""
         with self._transaction() as connection:
             for path in below:
-                connection.execute("DELETE FROM unread WHERE path = ? OR substr(path, 1, ?) = ?",
-                                   (path, len(path) + 1, path + "/"))  # fmt: skip
+                for start in (path + "/", path + "!/"):  # in a folder; in an archive
+                    connection.execute("DELETE FROM unread WHERE substr(path, 1, ?) = ?", (len(start), start))
+                connection.execute("DELETE FROM unread WHERE path = ?", (path,))
             connection.executemany("INSERT OR REPLACE INTO unread VALUES (?, ?)", sorted(unread.items()))
 
     def unread(self) -> dict[str, str]:

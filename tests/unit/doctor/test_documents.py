@@ -101,3 +101,11 @@ def test_files_that_could_not_be_read_are_told_until_they_can(catalogue: Catalog
     catalogue.save_unread({}, below=["/corpus"])
 
     assert [f.text for f in find_by_reading(catalogue)] == ["/other/b.pdf: it is empty"]
+
+
+def test_members_of_an_archive_that_is_read_again_are_no_longer_told(catalogue: Catalogue) -> None:
+    catalogue.save_unread({"/x/a.zip!/b.pdf": "it is empty", "/x/a.zipped.pdf": "it is empty"}, below=["/x"])
+
+    catalogue.save_unread({}, below=["/x/a.zip"])
+
+    assert list(catalogue.unread()) == ["/x/a.zipped.pdf"]
