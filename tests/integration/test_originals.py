@@ -1,5 +1,11 @@
 """A fetched original takes over from its digest; what pointed at the digest still finds its way."""
 
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from strategybot.index.catalogue import CATALOGUE
 from strategybot.schema import Query
 from tests.desk import Desk
 from tests.fakes import GRANTS, write_document
@@ -55,3 +61,15 @@ def test_a_reply_whose_words_were_changed_is_named_in_the_report_of_the_ingest(d
     report = desk.ingest()
 
     assert [(impact.quote, impact.fate) for impact in report.impact] == [(quote, "changed")]
+
+
+def test_an_answer_is_not_lost_where_what_it_cites_cannot_be_kept(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    snapshot = desk.snapshot()
+    document = snapshot.find_document("grants")
+    assert document is not None
+    with closing(sqlite3.connect(desk.home / CATALOGUE)) as connection:
+        connection.execute("DROP TABLE cited")
+
+    snapshot.save_citations(a_reply(Query(text="How many?"), (document, "Firms need at least five employees.")))
+
+    assert "cites was not kept: no such table" in caplog.text

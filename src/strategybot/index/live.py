@@ -1,6 +1,7 @@
 """The live index: what is published in a home, noticed anew when something else is."""
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -130,8 +131,11 @@ class Snapshot:
         return document.model_copy(update={"metadata": metadata}) if document and metadata else document
 
     def save_citations(self, reply: Reply) -> None:
-        """Keep what a reply cited."""
-        self._catalogue.save_citations(reply)
+        """Keep what a reply cited; where that cannot be written it is logged, for the answer must not be lost by it."""
+        try:
+            self._catalogue.save_citations(reply)
+        except sqlite3.Error as error:
+            logger.warning("what reply %s cites was not kept: %s", reply.reply_id, error)
 
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """Return the versions of a document, newest first."""
