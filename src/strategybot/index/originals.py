@@ -38,7 +38,7 @@ def _inherit(original: Metadata, documents: Mapping[str, Metadata]) -> Metadata:
     unsaid = {
         name: getattr(digest, name)
         for name, field in Metadata.model_fields.items()
-        if name not in ("id", "title", "form", "note") and getattr(original, name) == field.default
+        if name not in ("id", "title", "form", "note", "schemes") and getattr(original, name) == field.default
     }
     return original.model_copy(update=unsaid)
 

@@ -72,7 +72,7 @@ def describe(entry: Entry, *, digests: Path | None, published: str | None) -> Me
     known = entry.metadata.model_dump(include=entry.metadata.model_fields_set)
     if path and path.exists():
         digest = read_document(path).metadata
-        known = {**digest.model_dump(include=digest.model_fields_set - {"note"}), **known}
+        known = {**digest.model_dump(include=digest.model_fields_set - {"note", "schemes"}), **known}
     own = {"id": entry.document_id, "form": "original", "source_url": entry.url}
     if not known.get("published"):
         known["published"] = published
