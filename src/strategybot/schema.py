@@ -27,6 +27,7 @@ Speaker = Literal["finding", "commitment", "proposal", "respondents", "rule"]
 NoticeKind = Literal["superseded", "closed", "conflict", "stale", "undated", "fallback", "partial"]
 Mode = Literal["quote", "model"]
 Outcome = Literal["met", "not_met", "unknown"]
+Verdict = Literal["eligible", "likely", "ineligible"]
 Opening = Literal["open", "closed", "not_yet", "paused", "unknown"]
 
 
@@ -292,7 +293,7 @@ class Match(Frozen):
     name: str = ""
     offer: str = ""
     document_id: str = ""
-    verdict: Literal["eligible", "likely", "ineligible"]
+    verdict: Verdict
     opening: Opening
     standing: Noted | None = None
     criteria: tuple[CriterionOutcome, ...] = ()

@@ -23,6 +23,7 @@ class Fact(Frozen):
         unit: Stands behind a number.
         values: The values of a choice.
         tree: The tree that the values of a tree fact are names of.
+        changes: Whether an applicant can change it, as the cost of a project or the time trading by waiting.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Fact(Frozen):
     unit: str = ""
     values: tuple[str, ...] = ()
     tree: TreeName | None = None
+    changes: bool = False
 
 
 @cache
