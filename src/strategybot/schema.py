@@ -391,6 +391,7 @@ class Claim(Frozen):
     """A statement as drafted, with the exact spans that hold it, before citations are numbered."""
 
     text: str = Field(min_length=1)
+    plainer: tuple[str, ...] = Field(default=(), description="Wordings to show instead if a quantity has no quote")
     basis: Basis
     sources: tuple[Sentence, ...] = Field(min_length=1)
     support: float = Field(ge=0, le=1)
@@ -407,6 +408,8 @@ class Draft(Frozen):
     opening: str = ""
     closing: str = ""
     parts: tuple[Part, ...] = ()
+    matches: tuple[Match, ...] = ()
+    profile: Profile | None = None
     notices: tuple[Notice, ...] = ()
     clarifying_question: str | None = None
     suggestions: tuple[str, ...] = ()
