@@ -69,7 +69,7 @@ def _source(quote: str, document: Document, find_passage: FindPassage) -> Senten
 
 
 def _without_lost(scheme: Scheme, known: frozenset[str]) -> Scheme:
-    """Return a scheme of whose criteria those whose quote is lost decide nothing, and whose other lost parts are gone."""
+    """Return a scheme without what rests on lost quotes; a criterion of which one is lost decides nothing."""
     amount, window = scheme.amount, scheme.window
     quotes = [term.quote for term in amount.terms] if amount else []
     quotes += [amount.least.quote] if amount and amount.least else []

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from strategybot.errors import IndexMissingError, IndexStaleError
 from strategybot.index.catalogue import CATALOGUE, Catalogue
-from strategybot.index.originals import find_original, resolve_originals
+from strategybot.index.originals import find_described, find_original, resolve_originals
 from strategybot.index.pointer import VECTORS, Pointer, read_listing, read_pointer
 from strategybot.schema import Document, Feedback, Metadata, Passage, Reply, Sentence, Version
 
@@ -60,6 +60,7 @@ class Snapshot:
         self.version = version
         every = {document_id: entry.metadata for document_id, entry in catalogue.entries().items()}
         self.documents: Mapping[str, Metadata] = resolve_originals(every)
+        self.described: Mapping[str, Metadata] = find_described(every)
         current = [row for row in catalogue.current_passages() if row[2] in self.documents]
         self.ids = [passage_id for _, passage_id, _, _ in current]
         self._rows = {passage_id: row for row, passage_id, _, _ in current}
@@ -124,6 +125,13 @@ class Snapshot:
         """Every (Porter) stem with the number of passages that hold it."""
         return self._catalogue.stem_frequencies()
 
+    def find_passage(self, document_id: str, version: str, offset: int) -> str | None:
+        """Return the id of the passage of a document's current version that holds an offset; None if none does."""
+        for passage_id, start, end in self._spans.get(f"{document_id}@{version}", ()):
+            if start <= offset < end:
+                return passage_id
+        return None
+
     def find_document(self, document_id: str, version: str | None = None) -> Document | None:
         """Return a document; with a version also one that is no longer current."""
         document = self._find(document_id, version)
@@ -144,6 +152,16 @@ class Snapshot:
     def save_feedback(self, feedback: Feedback) -> None:
         """Keep what a person thought of a reply."""
         self._catalogue.save_feedback(feedback)
+
+    @cached_property
+    def _spans(self) -> Mapping[str, Sequence[tuple[str, int, int]]]:
+        """Passages by document and version: id, start, end."""
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for passage_id in self.ids:
+            text, _, span = passage_id.rpartition("#")
+            start, _, end = span.partition("-")
+            found.setdefault(text, []).append((passage_id, int(start), int(end)))
+        return found
 
     @cached_property
     def _matrix(self) -> tuple[Mapping[str, int], NDArray[np.float32]]:

@@ -25,6 +25,15 @@ def resolve_originals(documents: Mapping[str, Metadata]) -> dict[str, Metadata]:
     return {i: _with_relations(_inherit(metadata, documents), taken) for i, metadata in answering.items()}
 
 
+def find_described(documents: Mapping[str, Metadata]) -> dict[str, Metadata]:
+    """Return the documents that describe support schemes: a digest's are kept unless its original describes some too."""
+    return {
+        name: metadata
+        for name, metadata in documents.items()
+        if metadata.schemes and not (name + ORIGINAL in documents and documents[name + ORIGINAL].schemes)
+    }
+
+
 def find_original(home: Path, name: str) -> Path | None:
     """Return where the file of ``Document.original`` is kept in a home; None if it is not."""
     path = home / ORIGINALS / name
