@@ -166,6 +166,29 @@ def search(
 
 
 @app.command()
+def match(
+    context: typer.Context,
+    situation: Annotated[str, typer.Argument(help="The situation in your own words.")] = "",
+    facts: Annotated[
+        list[str] | None, typer.Option("--set", help="A fact, such as employees=12 or district=Wakefield; repeatable.")
+    ] = None,
+    as_of: AsOf = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show schemes that do not fit or are closed, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show which support schemes fit a situation, criterion by criterion, with the source of each."""
+    from strategybot.rendering_matches import render_matching
+    from strategybot.schema import Situation
+
+    told = Situation(
+        text=situation, facts=_parse_facts(facts or []), as_of=as_of.date() if as_of else date.today()
+    )
+    matching = _assistant(context).match(told)
+    shown = render_matching(matching, everything=everything, width=_columns())
+    typer.echo(matching.model_dump_json() if as_json else shown)
+
+
+@app.command()
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to bind to.")] = None,
@@ -248,6 +271,15 @@ def _query(question: str | None, as_of: datetime | None) -> Any:
         message = "no question was given; write it in quotes, or name a file with --batch"
         raise ConfigurationError(message)
     return Query(text=question, as_of=as_of.date() if as_of else date.today())
+
+
+def _parse_facts(options: Sequence[str]) -> dict[str, str]:
+    """Read ``--set name=value`` options."""
+    for option in options:
+        if "=" not in option:
+            message = f"--set {option!r} has no value; write it as --set employees=12"
+            raise ConfigurationError(message)
+    return {name.strip(): value.strip() for name, _, value in (option.partition("=") for option in options)}
 
 
 def _require_quote_mode(mode: str) -> None:

@@ -16,6 +16,9 @@ GENERIC = stems("scheme fund grant programme program support service loan busine
 """Words that many names share: alone they name nothing."""
 
 
+GENERIC_WEIGHT = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class _Naming:
     held: Held
@@ -56,6 +59,9 @@ def _names(held: Held) -> tuple[str, ...]:
 
 
 def _rarity(schemes: Sequence[Held]) -> dict[str, float]:
-    """Return the inverse document frequency of each stem over the names of schemes, each counted once per scheme."""
+    """Return the weight of each stem: its inverse document frequency over the names of schemes, less if generic."""
     counts = Counter(word for held in schemes for word in stems(" ".join(_names(held))))
-    return {word: math.log(1 + len(schemes) / count) for word, count in counts.items()}
+    return {
+        word: math.log(1 + len(schemes) / count) * (GENERIC_WEIGHT if word in GENERIC else 1.0)
+        for word, count in counts.items()
+    }
