@@ -241,7 +241,9 @@ def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> b
     """Tell whether a question is about how support fits somebody: it tells a situation, or asks whether a scheme fits."""
     if not len(profile):
         return named and question.kind == "eligibility"
-    return is_situation(profile, question.text) or (question.kind == "eligibility" or (named and question.text != question.standalone))
+    return is_situation(profile, question.text) or (
+        question.kind == "eligibility" or (named and question.text != question.standalone)
+    )
 
 
 def build_assistant(settings: Settings) -> Assistant:
@@ -290,5 +292,11 @@ def _first_statements(whole: Reply, count: int) -> Reply:
     highest = max(n for statement in statements for n in statement.citations)
     text = "\n".join(f"- {write_statement(statement)}" for statement in statements)
     return whole.model_copy(
-        update={"statements": statements, "citations": whole.citations[:highest], "text": text, "notices": (), "matches": ()}
+        update={
+            "statements": statements,
+            "citations": whole.citations[:highest],
+            "text": text,
+            "notices": (),
+            "matches": (),
+        }
     )

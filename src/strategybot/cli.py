@@ -180,9 +180,7 @@ def match(
     from strategybot.rendering_matches import render_matching
     from strategybot.schema import Situation
 
-    told = Situation(
-        text=situation, facts=_parse_facts(facts or []), as_of=as_of.date() if as_of else date.today()
-    )
+    told = Situation(text=situation, facts=_parse_facts(facts or []), as_of=as_of.date() if as_of else date.today())
     matching = _assistant(context).match(told)
     shown = render_matching(matching, everything=everything, width=_columns())
     typer.echo(matching.model_dump_json() if as_json else shown)

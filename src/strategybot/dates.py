@@ -5,6 +5,7 @@ A date text of less than a day's precision names a period; an end date means the
 
 import calendar
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -51,6 +52,7 @@ def render_on(text: str) -> str:
     return f"{'on' if _parts(text)[2] else 'in'} {render_date(text)}"
 
 
+@lru_cache(maxsize=10_000)
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     pieces = text.split("-")
     widths = [len(piece) for piece in pieces]

@@ -77,7 +77,8 @@ def _with_numbers(noted: Noted) -> str:
 
 def _numbers(match: Match) -> set[int]:
     noted = [*match.steps, *match.cautions, *match.apply, *([match.standing] if match.standing else [])]
-    return {n for each in (*match.criteria, *noted) for n in each.citations}
+    numbers = {n for criterion in match.criteria for n in criterion.citations}
+    return numbers.union(*(remark.citations for remark in noted))
 
 
 def _wrap(line: str, width: int | None) -> str:

@@ -7,10 +7,13 @@ import pytest
 
 from evals.fact_base import Fact, read_facts
 from evals.wording import fold
+from strategybot.eligibility.checking import check_documents
 from strategybot.reading import find_files, load_sources, read_document
 from strategybot.reading.markdown import parse_markdown
 from strategybot.schema import Document, Metadata
 
+SCHEMES = 93
+"""Scheme versions in the fact base."""
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
@@ -44,7 +47,9 @@ def test_the_id_of_a_digest_is_its_file_name(digests: Mapping[str, Document]) ->
 
 def test_the_front_matter_of_a_digest_leaves_nothing_out() -> None:
     incomplete = {
-        path.stem: sorted(Metadata.model_fields.keys() ^ parse_markdown(path.read_text("utf-8")).metadata.keys())
+        path.stem: sorted(
+            Metadata.model_fields.keys() ^ {*parse_markdown(path.read_text("utf-8")).metadata.keys(), "schemes"}
+        )
         for path in find_files([CORPUS])
     }
 
@@ -74,6 +79,21 @@ def test_the_sources_list_names_every_digest_and_its_address(digests: Mapping[st
 
     assert listed.keys() == digests.keys()
     assert [name for name, digest in digests.items() if not agrees(listed[name], digest)] == []
+
+
+def test_the_schemes_of_the_corpus_hold_together_and_every_quote_is_in_its_document(
+    digests: Mapping[str, Document],
+) -> None:
+    findings = [f"{f.document_id}: {f.scheme_id}: {f.text}" for f in check_documents(list(digests.values()))]
+
+    assert findings == []
+
+
+def test_every_scheme_states_whom_it_is_for_or_says_that_it_does_not(digests: Mapping[str, Document]) -> None:
+    schemes = [scheme for digest in digests.values() for scheme in digest.metadata.schemes]
+
+    assert len(schemes) >= SCHEMES
+    assert [scheme.id for scheme in schemes if not scheme.quotes()] == []
 
 
 def agrees(entry: Mapping[str, object], digest: Document) -> bool:

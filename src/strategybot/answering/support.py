@@ -132,7 +132,9 @@ def _short(judged: Judged) -> str:
 def _failing_words(fit: Fit, support: Support) -> list[Claim]:
     failing = [judged for judged in fit.criteria if judged.outcome == "not_met"][:1]
     sources = _sources(fit, [quote for judged in failing for quote in judged.quotes][:1], support)
-    return [Claim(text=source.text, basis="quote", sources=(source,), support=1.0, speaker="rule") for source in sources]
+    return [
+        Claim(text=source.text, basis="quote", sources=(source,), support=1.0, speaker="rule") for source in sources
+    ]
 
 
 def _sums(fit: Fit, support: Support) -> list[Claim]:
@@ -146,7 +148,9 @@ def _sums(fit: Fit, support: Support) -> list[Claim]:
         name = "capped" if len(totals) > 1 else "sum"
         what, result = totals[0].text.split(" = ")[0], totals[-1].text.rpartition("£")[2]
         claims.append((phrase("support", name, what=what, result=f"£{result}"), totals[-1]))
-    claims += [(phrase("support", "left", result=f"£{step.text.rpartition('£')[2]}"), step) for step in counted[len(totals) :]]
+    claims += [
+        (phrase("support", "left", result=f"£{step.text.rpartition('£')[2]}"), step) for step in counted[len(totals) :]
+    ]
     drafted = [(text, step, _sources(fit, step.quotes, support)) for text, step in claims]
     return [
         Claim(text=text, basis="calculation", sources=sources, support=1.0, calculation=step.calculation)

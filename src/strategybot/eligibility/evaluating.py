@@ -7,10 +7,11 @@ never turn one that is not met into one that is.
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from strategybot.dates import first_day, last_day
-from strategybot.eligibility.facts import load_facts
-from strategybot.eligibility.trees import load_tree
+from strategybot.eligibility.facts import TreeName, load_facts
+from strategybot.eligibility.trees import Extent, load_tree
 from strategybot.schema import Outcome
 from strategybot.schemes import Criterion, Known, Profile
 
@@ -123,16 +124,21 @@ def _compare_numbers(criterion: Criterion, bounds: Interval, limit: Interval) ->
     return "met" if met else "not_met" if missed else "unknown"
 
 
-def _compare_names(criterion: Criterion, known: Known, *, tree: str, on: date | None) -> Outcome:
+def _compare_names(criterion: Criterion, known: Known, *, tree: TreeName, on: date | None) -> Outcome:
     names = load_tree(tree)
-    wanted = names.extent(sorted(_plain(criterion.value)), on=on)
+    wanted = _extent(tree, _plain(criterion.value), on)
     own = _plain(known.value)
     if not own or not all(names.knows(name) for name in own):
         return "unknown"
-    told = names.extent(sorted(own))
+    told = _extent(tree, own, None)
     if told.possible <= wanted.certain:
         return "met"
     return "unknown" if told.possible & wanted.possible else "not_met"
+
+
+@lru_cache(maxsize=10_000)
+def _extent(tree: TreeName, names: frozenset[str], on: date | None) -> Extent:
+    return load_tree(tree).extent(sorted(names), on=on)
 
 
 def _plain(value: object) -> frozenset[str]:

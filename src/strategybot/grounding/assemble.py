@@ -19,14 +19,11 @@ from strategybot.grounding.quantities import Quantity
 from strategybot.schema import (
     Citation,
     Claim,
-    Document,
     Draft,
     Metadata,
     Mode,
-    Paragraph,
     Query,
     Reply,
-    Sentence,
     Statement,
 )
 
