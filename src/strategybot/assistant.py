@@ -7,22 +7,13 @@ from pathlib import Path
 from strategybot.answering.calibration import Calibration, load_calibration
 from strategybot.answering.evidence import Rarity
 from strategybot.answering.quote import Setting, draft_reply
-from strategybot.answering.support import Support, draft_support
-from strategybot.eligibility.asking import find_question
-from strategybot.eligibility.matching import match_schemes
-from strategybot.eligibility.naming import find_named
 from strategybot.errors import ConfigurationError
 from strategybot.grounding.assemble import Frame, assemble, write_statement
-from strategybot.grounding.matches import cite_anew, write_matches
-from strategybot.grounding.register import Register, build_register
 from strategybot.index.build import IngestOptions, IngestReport, ingest
 from strategybot.index.embedding import Embedder, build_embedder
 from strategybot.index.live import LiveIndex, Snapshot
 from strategybot.index.staging import Track
-from strategybot.profiles.conversation import read_conversation
-from strategybot.profiles.reading import is_situation
-from strategybot.profiles.setting import set_facts
-from strategybot.questions.followups import user_turns
+from strategybot.matcher import Matcher
 from strategybot.questions.understanding import Question, understand
 from strategybot.reading.isolation import Limits
 from strategybot.retrieval.retriever import find_candidates
@@ -38,7 +29,6 @@ from strategybot.schema import (
     Situation,
     Version,
 )
-from strategybot.schemes import Profile
 from strategybot.settings import Settings
 
 CANDIDATES = 14
@@ -63,7 +53,7 @@ class Assistant:
         self._calibration = calibration
         self._contact = contact
         self._question_chars = question_chars
-        self._register: tuple[str, Register] | None = None
+        self._matcher = Matcher(embedder.encode)
 
     @property
     def index_version(self) -> str:
@@ -87,7 +77,7 @@ class Assistant:
         watch.lap("retrieve")
         draft = draft_reply(question, candidates, query=query, setting=self._setting(snapshot))
         watch.lap("select")
-        draft = self._with_support(draft, question, query=query, snapshot=snapshot)
+        draft = self._matcher.support(draft, question, query=query, snapshot=snapshot)
         watch.lap("match")
         reply = self._assemble(draft, question, query=query, snapshot=snapshot)
         watch.lap("compose")
@@ -102,21 +92,10 @@ class Assistant:
         """
         watch = _Stopwatch()
         snapshot = self._index.snapshot()
-        register = self._find_register(snapshot)
-        read = read_conversation([situation.text] if situation.text.strip() else [], encode=self._embedder.encode)
-        profile = set_facts(read, situation.facts)
+        profile = self._matcher.read(situation)
         watch.lap("read")
-        fits = match_schemes(profile, register.schemes, as_of=situation.as_of)
+        matching = self._matcher.match(profile, snapshot, as_of=situation.as_of)
         watch.lap("match")
-        matching = Matching(
-            as_of=situation.as_of,
-            index=snapshot.version,
-            profile=profile,
-            matches=write_matches(fits, register),
-            citations=register.citations,
-            clarifying_question=find_question(fits),
-        )
-        watch.lap("compose")
         return matching.model_copy(update={"timings_ms": watch.timings_ms()})
 
     def stream(self, query: Query) -> Iterator[Reply]:
@@ -181,31 +160,6 @@ class Assistant:
             contact=self._contact,
         )
 
-    def _with_support(self, draft: Draft, question: Question, *, query: Query, snapshot: Snapshot) -> Draft:
-        """Put in front of a draft how schemes fit, where the query tells a situation."""
-        if question.refusal:
-            return draft
-        turns = [*user_turns(query.history), query.text]
-        profile = read_conversation(turns, encode=self._embedder.encode)
-        register = self._find_register(snapshot)
-        named = find_named(question.standalone, register.schemes)
-        if not _asks_for_support(question, profile, named=bool(named)):
-            return draft
-        fits = match_schemes(profile, register.schemes, as_of=query.as_of)
-        support = Support(fits, [held.scheme.id for held in named], register.sources, find_question(fits))
-        matches = write_matches(fits, register)
-        return draft_support(draft, support).model_copy(update={"matches": matches, "profile": profile})
-
-    def _find_register(self, snapshot: Snapshot) -> Register:
-        """Return the register of a snapshot; it is built once for each index."""
-        kept = self._register
-        if kept is None or kept[0] != snapshot.version:
-            register = build_register(
-                snapshot.described, find_document=snapshot.find_document, find_passage=snapshot.find_passage
-            )
-            kept = self._register = (snapshot.version, register)
-        return kept[1]
-
     def _assemble(self, draft: Draft, question: Question, *, query: Query, snapshot: Snapshot) -> Reply:
         frame = Frame(standalone_question=question.standalone, index=snapshot.version)
         reply = assemble(
@@ -215,10 +169,7 @@ class Assistant:
             documents={**snapshot.described, **snapshot.documents},
             find_document=snapshot.find_document,
         )
-        if not reply.matches:
-            return reply
-        matches = cite_anew(reply.matches, self._find_register(snapshot), reply.citations)
-        return reply.model_copy(update={"matches": matches})
+        return self._matcher.cite(reply, snapshot)
 
 
 class _Stopwatch:
@@ -235,15 +186,6 @@ class _Stopwatch:
 
     def timings_ms(self) -> dict[str, float]:
         return {"total": round((self._last - self._started) * 1000, 2), **self._laps}
-
-
-def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> bool:
-    """Tell whether a question is about how support fits somebody: it tells a situation, or asks whether a scheme fits."""
-    if not len(profile):
-        return named and question.kind == "eligibility"
-    return is_situation(profile, question.text) or (
-        question.kind == "eligibility" or (named and question.text != question.standalone)
-    )
 
 
 def build_assistant(settings: Settings) -> Assistant:

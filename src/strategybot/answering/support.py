@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from strategybot.answering.phrases import phrase
 from strategybot.answering.quote import count_words
+from strategybot.eligibility.amounts import Step
 from strategybot.eligibility.matching import Fit, Judged
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
@@ -143,20 +144,22 @@ def _sums(fit: Fit, support: Support) -> list[Claim]:
         return []
     counted = [step for step in fit.worked_out.steps if step.calculation]
     totals = [step for step in counted if step.calculation and " - " not in step.calculation.expression]
-    claims = []
+    worded = [(phrase("support", "left", result=_result(step)), step) for step in counted[len(totals) :]]
     if totals:
         name = "capped" if len(totals) > 1 else "sum"
-        what, result = totals[0].text.split(" = ")[0], totals[-1].text.rpartition("£")[2]
-        claims.append((phrase("support", name, what=what, result=f"£{result}"), totals[-1]))
-    claims += [
-        (phrase("support", "left", result=f"£{step.text.rpartition('£')[2]}"), step) for step in counted[len(totals) :]
-    ]
-    drafted = [(text, step, _sources(fit, step.quotes, support)) for text, step in claims]
+        what, result = totals[0].text.split(" = ")[0], _result(totals[-1])
+        worded.insert(0, (phrase("support", name, what=what, result=result), totals[-1]))
+    drafted = [(text, step, _sources(fit, step.quotes, support)) for text, step in worded]
     return [
         Claim(text=text, basis="calculation", sources=sources, support=1.0, calculation=step.calculation)
         for text, step, sources in drafted
         if sources
     ]
+
+
+def _result(step: Step) -> str:
+    """Return the sum that a step ends with."""
+    return f"£{step.text.rpartition('£')[2]}"
 
 
 def _sources(fit: Fit, quotes: Sequence[str], support: Support) -> tuple[Sentence, ...]:

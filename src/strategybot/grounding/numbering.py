@@ -13,6 +13,7 @@ class Numbering:
     """Gives each quoted span its citation number, in order of first use."""
 
     def __init__(self, documents: Mapping[str, Metadata], find_document: FindDocument) -> None:
+        """Remember where documents are found; nothing is numbered yet."""
         self.citations: list[Citation] = []
         self._documents = documents
         self._find_document = find_document

@@ -26,7 +26,7 @@ def resolve_originals(documents: Mapping[str, Metadata]) -> dict[str, Metadata]:
 
 
 def find_described(documents: Mapping[str, Metadata]) -> dict[str, Metadata]:
-    """Return the documents that describe support schemes: a digest's are kept unless its original describes some too."""
+    """Return the documents that describe schemes: a digest is kept unless its original describes some too."""
     return {
         name: metadata
         for name, metadata in documents.items()

@@ -1,0 +1,88 @@
+"""The matcher: situations and questions in, schemes held against them out; the part of the assistant that matches."""
+
+from datetime import date
+
+from strategybot.answering.support import Support, draft_support
+from strategybot.eligibility.asking import find_question
+from strategybot.eligibility.matching import match_schemes
+from strategybot.eligibility.naming import find_named
+from strategybot.grounding.matches import cite_anew, write_matches
+from strategybot.grounding.register import Register, build_register
+from strategybot.index.live import Snapshot
+from strategybot.profiles.conversation import read_conversation
+from strategybot.profiles.reading import is_situation
+from strategybot.profiles.setting import set_facts
+from strategybot.questions.followups import user_turns
+from strategybot.questions.understanding import Question
+from strategybot.retrieval.retriever import Encode
+from strategybot.schema import Draft, Matching, Query, Reply, Situation
+from strategybot.schemes import Profile
+
+
+class Matcher:
+    """Holds the schemes of an index against what people tell; keeps no profile. Safe to use from several threads."""
+
+    def __init__(self, encode: Encode) -> None:
+        """Remember how texts are embedded; the schemes are read at first use."""
+        self._encode = encode
+        self._kept: tuple[str, Register] | None = None
+
+    def read(self, situation: Situation) -> Profile:
+        """Return what is understood of a situation.
+
+        Raises:
+            ConfigurationError: A fact that was set is unknown or its value cannot be read.
+        """
+        turns = [situation.text] if situation.text.strip() else []
+        return set_facts(read_conversation(turns, encode=self._encode), situation.facts)
+
+    def match(self, profile: Profile, snapshot: Snapshot, *, as_of: date) -> Matching:
+        """Hold a profile against every scheme of an index."""
+        register = self._register(snapshot)
+        fits = match_schemes(profile, register.schemes, as_of=as_of)
+        return Matching(
+            as_of=as_of,
+            index=snapshot.version,
+            profile=profile,
+            matches=write_matches(fits, register),
+            citations=register.citations,
+            clarifying_question=find_question(fits),
+        )
+
+    def support(self, draft: Draft, question: Question, *, query: Query, snapshot: Snapshot) -> Draft:
+        """Put in front of a draft how schemes fit, where a query tells a situation or asks whether a scheme fits."""
+        if question.refusal:
+            return draft
+        profile = read_conversation([*user_turns(query.history), query.text], encode=self._encode)
+        register = self._register(snapshot)
+        named = find_named(question.standalone, register.schemes)
+        if not _asks_for_support(question, profile, named=bool(named)):
+            return draft
+        fits = match_schemes(profile, register.schemes, as_of=query.as_of)
+        found = Support(fits, [held.scheme.id for held in named], register.sources, find_question(fits))
+        supported = draft_support(draft, found)
+        return supported.model_copy(update={"matches": write_matches(fits, register), "profile": profile})
+
+    def cite(self, reply: Reply, snapshot: Snapshot) -> Reply:
+        """Return a reply whose matches are numbered by its own citations."""
+        if not reply.matches:
+            return reply
+        return reply.model_copy(update={"matches": cite_anew(reply.matches, self._register(snapshot), reply.citations)})
+
+    def _register(self, snapshot: Snapshot) -> Register:
+        """Return the register of an index; it is built once for each."""
+        kept = self._kept
+        if kept is None or kept[0] != snapshot.version:
+            register = build_register(
+                snapshot.described, find_document=snapshot.find_document, find_passage=snapshot.find_passage
+            )
+            kept = self._kept = (snapshot.version, register)
+        return kept[1]
+
+
+def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> bool:
+    """Tell whether a question is about how support fits somebody: it tells a situation, or asks whether a scheme fits."""
+    if not len(profile):
+        return named and question.kind == "eligibility"
+    leaning = named and question.text != question.standalone
+    return is_situation(profile, question.text) or question.kind == "eligibility" or leaning
