@@ -81,7 +81,7 @@ class Matcher:
 
 
 def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> bool:
-    """Tell whether a question is about how support fits somebody: it tells a situation, or asks whether a scheme fits."""
+    """Tell whether a question tells a situation, or asks whether a scheme fits."""
     if not len(profile):
         return named and question.kind == "eligibility"
     leaning = named and question.text != question.standalone

@@ -64,7 +64,7 @@ class Fit:
 
     @property
     def verdict(self) -> Verdict:
-        """``ineligible`` if a criterion is not met, ``likely`` if one is unknown or there is none, else ``eligible``."""
+        """``ineligible`` if a criterion is not met, else ``likely`` if one is unknown or there is none."""
         outcomes = {judged.outcome for judged in self.criteria}
         if "not_met" in outcomes:
             return "ineligible"
