@@ -9,18 +9,19 @@ import numpy as np
 from benchmarks.results import Benchmark, Figure, Target
 from evals.measuring import SEARCH_DEPTH
 from evals.questions import DEVELOPMENT, read_questions
-from strategybot.assistant import build_assistant
-from strategybot.schema import Query
+from strategybot.assistant import Assistant, build_assistant
+from strategybot.schema import Query, Situation
 from strategybot.settings import Settings
 
 WARM_UP = 20
 """Questions that are asked before the clock runs."""
 _MOST_ASK_MS = Target(bound="at most", value=150)
 _MOST_SEARCH_MS = Target(bound="at most", value=25)
+_MOST_MATCH_MS = Target(bound="at most", value=20)
 
 
 def run_latency(home: Path) -> Benchmark:
-    """Time each development question as a reply, then as a search.
+    """Time each development question as a reply, then as a search, then those on eligibility as a situation.
 
     Args:
         home: Folder of an index over the bundled corpus.
@@ -32,17 +33,21 @@ def run_latency(home: Path) -> Benchmark:
     assistant = build_assistant(Settings(home=home))
     asked = _time_each(assistant.ask, queries)
     searched = _time_each(lambda query: assistant.search(query, SEARCH_DEPTH), queries)
+    situations = [q.query for q in read_questions(DEVELOPMENT).questions if q.type == "eligibility"]
+    matched = [_match(assistant, query) for query in [*situations[:WARM_UP], *situations]][WARM_UP:]
     return Benchmark(
         name="latency",
         title="Latency",
         method=(
             f"Each of the {len(queries)} development questions once, one after the other, in one process "
             f"over the bundled corpus, after {WARM_UP} of them to warm up: first as whole replies, then as "
-            f"searches for {SEARCH_DEPTH} passages."
+            f"searches for {SEARCH_DEPTH} passages, then the {len(situations)} on eligibility as situations that every "
+            "scheme is held against; what the reading of the profile takes is not in the figure."
         ),
         figures=(
             *_percentiles("reply", asked, _MOST_ASK_MS),
             *_percentiles("search", searched, _MOST_SEARCH_MS),
+            *_percentiles("match beyond reading the profile", matched, _MOST_MATCH_MS),
         ),
     )
 
@@ -52,6 +57,11 @@ def _time_each(call: Callable[[Query], object], queries: Sequence[Query]) -> lis
     for query in queries[:WARM_UP]:
         call(query)
     return [_time(call, query) for query in queries]
+
+
+def _match(assistant: Assistant, query: Query) -> float:
+    """Return the milliseconds that matching takes once the profile is read."""
+    return assistant.match(Situation(text=query.text, as_of=query.as_of)).timings_ms["match"]
 
 
 def _time(call: Callable[[Query], object], query: Query) -> float:

@@ -31,10 +31,11 @@ def render_matching(matching: Matching, *, everything: bool = False, width: int 
     rest = len(matching.matches) - len(shown)
     pieces = [_understood(matching)]
     pieces += [f"One question would settle most: {asking.text} (--set {asking.fact}=…)"] if asking else []
-    pieces += [_render_match(match, matching.citations, width) for match in shown]
-    pieces += [f"{rest} more schemes; --all shows each with what rules it out." if rest else ""]
+    pieces += [_render_match(match, matching.citations) for match in shown]
+    pieces += [f"{rest} more: --all shows each of them with what rules it out." if rest else ""]
     pieces += [f"As of {render_date(matching.as_of.isoformat())}. {DECIDES}"]
-    return "\n\n".join(piece for piece in pieces if piece)
+    text = "\n\n".join(piece for piece in pieces if piece)
+    return "\n".join(_wrap(line, width) for line in text.splitlines())
 
 
 def _understood(matching: Matching) -> str:
@@ -50,7 +51,7 @@ def _understood(matching: Matching) -> str:
     return "\n".join(["Understood", *lines])
 
 
-def _render_match(match: Match, citations: Sequence[Citation], width: int | None) -> str:
+def _render_match(match: Match, citations: Sequence[Citation]) -> str:
     standing = match.standing.text if match.standing else match.opening
     lines = [f"{match.name} ({match.offer})", f"  {VERDICTS[match.verdict]}. {standing[:1].upper()}{standing[1:]}."]
     lines += [f"  {_render_criterion(criterion)}" for criterion in match.criteria]
@@ -61,7 +62,7 @@ def _render_match(match: Match, citations: Sequence[Citation], width: int | None
     lines += [f"  Ask: {match.contact}"] if match.contact else []
     cited = sorted({n for n in _numbers(match)})
     lines += [f"  [{n}] {citations[n - 1].title}: “{citations[n - 1].quote}”" for n in cited]
-    return "\n".join(_wrap(line, width) for line in lines)
+    return "\n".join(lines)
 
 
 def _render_criterion(criterion: CriterionOutcome) -> str:
@@ -82,7 +83,7 @@ def _numbers(match: Match) -> set[int]:
 
 
 def _wrap(line: str, width: int | None) -> str:
-    if width is None:
+    if width is None or not line:
         return line
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
