@@ -1,0 +1,106 @@
+"""Conversations: what a person has told over several messages, as one profile."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from strategybot.eligibility.facts import load_facts
+from strategybot.profiles.counted import measure
+from strategybot.profiles.reading import read_profile
+from strategybot.profiles.telling import Telling, read_telling
+from strategybot.profiles.wording import describe
+from strategybot.schemes import Known, Profile
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+ANEW = re.compile(
+    r"(?<!\w)(?:(?:an?other|a different|a new|a second|next|new) (?:firm|business|company|client|customer|case|enquiry|applicant|enquirer|situation)|start (?:again|over|afresh)|forget (?:all|everything)|from scratch)(?!\w)"
+)
+SAME = re.compile(r"(?<!\w)same (?:sort of |kind of )?(?:firm|business|company|client|shop|situation)(?!\w)")
+FORGET = re.compile(
+    r"(?<!\w)(?:forget|ignore|drop|scrap|never mind|leave out|remove)(?: about)? (?:the|my|our|its)? ?(?P<what>[\w -]{3,40})"
+)
+CORRECTION = re.compile(
+    r"(?<!\w)(?:make (?:that|it)|if (?:it|we|that|they|there|i) (?:was|were|had|is|are|have)|it's|its|that's|i mean|sorry|actually|no|not|rather|say|what about|how about|with|correction|should be|should have been|instead)(?:,? (?:it's|its|it is|we have|we are|only|more like|about|actually|nearer|closer to|that's))*,? ?$"
+)
+ALSO = re.compile(r"(?<!\w)(?:also|too|as well|plus|and another|on top|in addition)(?!\w)")
+ADDED = ("need", "sector")
+SHORT = 40
+
+
+def read_conversation(turns: Sequence[str], *, encode: Encode | None = None, today: date | None = None) -> Profile:
+    """Return what the user's messages tell together; what is said later overrides or adds.
+
+    Args:
+        turns: The user's messages, oldest first.
+        encode: As for ``read_profile``.
+        today: As for ``read_profile``.
+    """
+    day = today or date.today()
+    profile = Profile()
+    for turn in turns:
+        profile = _heard(profile, turn, encode, day)
+    return profile
+
+
+def _heard(profile: Profile, turn: str, encode: Encode | None, day: date) -> Profile:
+    telling = read_telling(turn, today=day)
+    told = read_profile(turn, encode=encode, today=day)
+    if ANEW.search(telling.plain) and not SAME.search(telling.plain):
+        return told
+    if not told.root:
+        told = _corrected(profile, telling)
+    if ALSO.search(telling.plain):
+        told = Profile({name: _joined(name, profile.get(name), known) for name, known in told.root.items()})
+    return profile.updated(told, without=_forgotten(telling))
+
+
+def _corrected(profile: Profile, telling: Telling) -> Profile:
+    """Take a bare quantity for a correction of the last fact of its kind: "make it £80k"."""
+    for quantity in telling.quantities.values():
+        before = telling.plain[max(0, quantity.start - SHORT) : quantity.start]
+        whole = quantity.end - quantity.start >= len(telling.plain.strip(" .!?")) - 1
+        if not (whole or CORRECTION.search(before)):
+            continue
+        for fact in reversed(list(profile)):
+            known = load_facts().get(fact)
+            measured = measure(fact, quantity, today=telling.today) if known and _is_quantity(profile, fact) else None
+            if measured:
+                value, low, high = measured
+                said = telling.text[quantity.start : quantity.end]
+                return Profile(
+                    {fact: Known(value=value, low=low, high=high, text=describe(fact, value, low, high), said=said)}
+                )
+    return Profile()
+
+
+def _is_quantity(profile: Profile, fact: str) -> bool:
+    known = profile.get(fact)
+    return known is not None and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
+
+
+def _joined(name: str, before: Known | None, later: Known) -> Known:
+    """Return both values of a need or a sector that was added to."""
+    if name not in ADDED or before is None:
+        return later
+    names = tuple(dict.fromkeys((*_names(before), *_names(later))))
+    value = names[0] if len(names) == 1 else names
+    return later.model_copy(update={"value": value, "text": describe(name, value)})
+
+
+def _names(known: Known) -> tuple[str, ...]:
+    return known.value if isinstance(known.value, tuple) else (str(known.value),)
+
+
+def _forgotten(telling: Telling) -> frozenset[str]:
+    """Return the facts that the user wants to be left out: "forget the turnover"."""
+    asked = [found["what"] for found in FORGET.finditer(telling.plain)]
+    return frozenset(
+        fact.name
+        for fact in load_facts().values()
+        for what in asked
+        if what.startswith((fact.label.lower(), fact.name.replace("_", " ")))
+        or (fact.label.lower().split()[0] == what.split()[0] and len(what.split()) == 1)
+    )

@@ -1,0 +1,75 @@
+"""Told: flags and choices, from what is said and whether it is denied."""
+
+import re
+from collections.abc import Iterator
+
+from strategybot.profiles.patterns import Patterns, load_patterns
+from strategybot.profiles.telling import Found, Telling
+
+LOOK_BACK = 60
+LOOK_AHEAD = 12
+UNSURE = 0.7
+DENIED = re.compile(
+    r"(?<!\w)(?:no|not|never|without|neither|nor|non|isn.?t|aren.?t|don.?t|doesn.?t|haven.?t|hasn.?t|wasn.?t|won.?t|cannot|can.?t|lacks?)"
+    r"(?: (?!but\b|and\b|just\b|only\b)[\w'-]+){0,3}[ -]?$"
+)
+DENIED_AFTER = re.compile(r" ?[:=-] ?no\b|\? no\b")
+CLAUSE = re.compile(r"[,.;:?!()]| but | and | although | though ")
+ASKED = re.compile(
+    r"(?<!\w)(?:(?:do|does|did|must|should|will) (?:i|we|it|they|you|he|she|one|applicants?|firms|businesses|the \w+)"
+    r"(?: (?:need|have|has|got))?(?: to)?(?: be| have| pay| own| show)?|(?:need|needs|have|has|required) to(?: be| have| pay| own| show)?)"
+    r"(?: (?:an?|the|in))?(?: [\w-]+)?[ -]?$"
+)
+
+
+def read_told(telling: Telling) -> Iterator[Found]:
+    """Yield the flags and choices that a text gives, at most one of each fact."""
+    for fact, entry in load_patterns().items():
+        if entry.given and not entry.given.search(telling.plain):
+            continue
+        found = _choice(telling, fact, entry) if entry.values else _flag(telling, fact, entry)
+        if found:
+            yield found
+
+
+def _flag(telling: Telling, fact: str, entry: Patterns) -> Found | None:
+    """Return the first that a text says for or against a flag."""
+    told = [
+        Found(fact, value != denied, start, end, certainty=certainty)
+        for value, pattern in ((False, entry.no), (True, entry.yes))
+        if pattern
+        for start, end, denied, certainty in _sayings(telling, pattern, entry)
+    ]
+    return min(told, key=lambda each: (each.end if each.value is False else each.end + 1, each.start), default=None)
+
+
+def _sayings(telling: Telling, pattern: re.Pattern[str], entry: Patterns) -> Iterator[tuple[int, int, bool, float]]:
+    """Yield where a pattern is said, with whether it is denied and how certain it is."""
+    text = telling.named
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        before = CLAUSE.split(text[max(0, start - LOOK_BACK) : start])[-1]
+        if _is_out(text, start, end, entry) or ASKED.search(before):
+            continue
+        denied = DENIED.search(before)
+        if denied:
+            start -= len(before) - denied.start()
+        unsure = entry.weak and entry.weak.fullmatch(found[0])
+        yield start, end, bool(denied or DENIED_AFTER.match(text, end)), UNSURE if unsure else 1.0
+
+
+def _is_out(text: str, start: int, end: int, entry: Patterns) -> bool:
+    """Tell whether words that tell nothing overlap with what was found."""
+    if not entry.unless:
+        return False
+    return any(found.start() < end and start < found.end() for found in entry.unless.finditer(text))
+
+
+def _choice(telling: Telling, fact: str, entry: Patterns) -> Found | None:
+    told = [
+        Found(fact, value, start, end, certainty=certainty)
+        for value, pattern in entry.values.items()
+        for start, end, denied, certainty in _sayings(telling, pattern, entry)
+        if not denied
+    ]
+    return min(told, key=lambda each: (-each.certainty, each.start, each.start - each.end), default=None)
