@@ -1,5 +1,6 @@
 """The matcher: situations and questions in, schemes held against them out; the part of the assistant that matches."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from strategybot.answering.support import Support, draft_support
@@ -10,7 +11,7 @@ from strategybot.grounding.matches import cite_anew, write_matches
 from strategybot.grounding.register import Register, build_register
 from strategybot.index.live import Snapshot
 from strategybot.profiles.conversation import read_conversation
-from strategybot.profiles.reading import is_situation
+from strategybot.profiles.reading import is_situation, read_profile
 from strategybot.profiles.setting import set_facts
 from strategybot.questions.followups import user_turns
 from strategybot.questions.understanding import Question
@@ -49,8 +50,18 @@ class Matcher:
             clarifying_question=find_question(fits),
         )
 
-    def support(self, draft: Draft, question: Question, *, query: Query, snapshot: Snapshot) -> Draft:
-        """Put in front of a draft how schemes fit, where a query tells a situation or asks whether a scheme fits."""
+    def support(
+        self, draft: Draft, question: Question, *, query: Query, found: Sequence[str], snapshot: Snapshot
+    ) -> Draft:
+        """Put in front of a draft how schemes fit, where a query tells a situation or asks whether a scheme fits.
+
+        Args:
+            draft: What the documents say by themselves.
+            question: The query, understood.
+            query: As asked.
+            found: Ids of the documents that were found for it, best first.
+            snapshot: The index.
+        """
         if question.refusal:
             return draft
         profile = read_conversation([*user_turns(query.history), query.text], encode=self._encode)
@@ -59,8 +70,8 @@ class Matcher:
         if not _asks_for_support(question, profile, named=bool(named)):
             return draft
         fits = match_schemes(profile, register.schemes, as_of=query.as_of)
-        found = Support(fits, [held.scheme.id for held in named], register.sources, find_question(fits))
-        supported = draft_support(draft, found)
+        names = [held.scheme.id for held in named]
+        supported = draft_support(draft, Support(fits, names, found, register.sources, find_question(fits)))
         return supported.model_copy(update={"matches": write_matches(fits, register), "profile": profile})
 
     def cite(self, reply: Reply, snapshot: Snapshot) -> Reply:
@@ -84,5 +95,6 @@ def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> b
     """Tell whether a question tells a situation, or asks whether a scheme fits."""
     if not len(profile):
         return named and question.kind == "eligibility"
-    leaning = named and question.text != question.standalone
+    own = [fact for fact in read_profile(question.text) if fact != "need"]
+    leaning = named and question.text != question.standalone and bool(own)
     return is_situation(profile, question.text) or question.kind == "eligibility" or leaning

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from strategybot.answering.phrases import phrase
 from strategybot.answering.quote import count_words
@@ -9,12 +10,15 @@ from strategybot.eligibility.amounts import Step
 from strategybot.eligibility.matching import Fit, Judged
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
-MOST_SHOWN = 3
+MOST_NAMED = 4
+MOST_FOUND = 3
 RELEVANT = 0.5
 """Closeness from which a scheme is to the point where none is named."""
 LONGEST = 155
 """Words that a reply on a situation may have, notices included."""
 MOST_CONDITIONS = 3
+SIMPLE = ("any", "all", "prose", "amount")
+"""Kinds of criteria whose needs are too long for a sentence: their quote follows it."""
 TAKEN_UP: tuple[str, ...] = ("closed", "stale")
 """Notices that a verdict says itself of its own document."""
 
@@ -25,13 +29,15 @@ class Support:
 
     Attributes:
         fits: All schemes, best first.
-        named: Ids of the schemes that the question names, the most fully named first.
+        named: Ids of the schemes that the question names.
+        found: Ids of the documents that were found for the question, best first.
         sources: The span of each quote, by document id and quote.
         asking: The question that would settle most.
     """
 
     fits: Sequence[Fit]
     named: Sequence[str]
+    found: Sequence[str]
     sources: Mapping[tuple[str, str], Sentence]
     asking: Asking | None
 
@@ -39,21 +45,18 @@ class Support:
 def draft_support(base: Draft, support: Support) -> Draft:
     """Return a draft that says first how the schemes asked for fit, then what the documents say besides.
 
-    Where neither a scheme is named nor one is to the point the draft stays as it is.
+    Where no scheme is named, to the point, or held by the document that answers, the draft stays as it is.
     """
-    shown = choose_shown(support)
-    verdicts = [claim for fit in shown for claim in _claims(fit, support)]
+    shown = choose_shown(base, support)
+    verdicts = [claim for fit in shown if (claim := _verdict(fit, support))]
     if not verdicts:
         return base
-    own = {fit.held.metadata.id for fit in shown}
-    summed = any(claim.basis == "calculation" for claim in verdicts)
-    further = [claim for claim in base.claims if not (_is_taken_up(claim, verdicts) or (summed and claim.calculation))]
-    notices = tuple(notice for notice in base.notices if not _says_the_same(notice, shown, own))
+    notices = tuple(notice for notice in base.notices if not _says_the_same(notice, shown))
     draft = base.model_copy(
         update={
             "status": base.status if base.claims else "answered",
             "claims": tuple(verdicts),
-            "opening": "" if not base.claims else base.opening,
+            "opening": base.opening if base.claims else "",
             "closing": phrase("closing", "eligibility"),
             "notices": notices,
             "clarifying_question": support.asking.text if support.asking else None,
@@ -61,31 +64,68 @@ def draft_support(base: Draft, support: Support) -> Draft:
             "nearest": base.nearest if base.claims else (),
         }
     )
-    return _fill(draft, further)
+    return _fill(draft, [_details(fit, support) for fit in shown], base.claims)
 
 
-def choose_shown(support: Support) -> tuple[Fit, ...]:
-    """Return the schemes to speak of: those that are named, else the best that are to the point."""
+def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
+    """Return the schemes to speak of: those named, else the best to the point, else those of the document that answers."""
     if support.named:
-        places = {scheme_id: n for n, scheme_id in enumerate(support.named)}
-        named = [fit for fit in support.fits if fit.held.scheme.id in places]
-        return tuple(named[:MOST_SHOWN])
-    return tuple(fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT)[:MOST_SHOWN]
+        return _choose_named(support)
+    close = [fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT]
+    if close:
+        return _one_each(close)[:MOST_FOUND]
+    answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
+    return tuple(fit for fit in support.fits if fit.held.metadata.id in answering and _is_decided(fit))[:MOST_FOUND]
 
 
-def _fill(draft: Draft, further: Sequence[Claim]) -> Draft:
-    """Add claims as long as the text stays short enough."""
+def _choose_named(support: Support) -> tuple[Fit, ...]:
+    """Return the named schemes, those of the documents that were found first; of one scheme's pages the newest."""
+    places = {name: n for n, name in enumerate(support.found)}
+    named = [fit for fit in support.fits if fit.held.scheme.id in set(support.named)]
+    later = {fit.held.scheme.id for fit in named}
+    newest = [
+        fit
+        for fit in named
+        if not (fit.later and fit.later.scheme.id in later and fit.later.scheme.name == fit.held.scheme.name)
+    ]
+    ranked = sorted(newest, key=lambda fit: places.get(fit.held.metadata.id, len(places)))
+    return tuple(ranked[:MOST_NAMED])
+
+
+def _one_each(fits: Sequence[Fit]) -> tuple[Fit, ...]:
+    """Return the best fit of each document, in order."""
+    first = {fit.held.metadata.id: fit for fit in reversed(fits)}
+    return tuple(fit for fit in fits if first[fit.held.metadata.id] is fit)
+
+
+def _is_decided(fit: Fit) -> bool:
+    return any(judged.outcome != "unknown" for judged in fit.criteria)
+
+
+def _fill(draft: Draft, details: Sequence[Sequence[Claim]], further: Sequence[Claim]) -> Draft:
+    """Put the details of each verdict behind it, then further sentences at the end, as long as all stays short."""
+    blocks = [[claim] for claim in draft.claims]
+    rest: list[Claim] = []
+    spare = LONGEST - count_words(draft)
+    for number, claim in [(n, c) for step in zip_longest(*details) for n, c in enumerate(step) if c]:
+        said = [c for block in blocks for c in block]
+        if _is_said(claim, said) or (cost := _cost(claim)) > spare:
+            continue
+        blocks[number].append(claim)
+        spare -= cost
+    summed = any(claim.calculation for block in blocks for claim in block)
     for claim in further:
-        longer = draft.model_copy(update={"claims": (*draft.claims, claim)})
-        if count_words(longer) <= LONGEST:
-            draft = longer
-    return draft
+        said = [*(c for block in blocks for c in block), *rest]
+        if _is_said(claim, said) or claim.basis == "verdict" or (summed and claim.calculation):
+            continue
+        if (cost := _cost(claim)) <= spare:
+            rest.append(claim)
+            spare -= cost
+    return draft.model_copy(update={"claims": (*(c for block in blocks for c in block), *rest)})
 
 
-def _claims(fit: Fit, support: Support) -> list[Claim]:
-    """Return the verdict on a scheme, the words that fail it, and what it would pay."""
-    verdict = _verdict(fit, support)
-    return [verdict, *_failing_words(fit, support), *_sums(fit, support)] if verdict else []
+def _cost(claim: Claim) -> int:
+    return count_words(Draft(status="not_found", answerability=0, claims=(claim,)))
 
 
 def _verdict(fit: Fit, support: Support) -> Claim | None:
@@ -111,18 +151,18 @@ def _decisive(fit: Fit) -> tuple[Judged, ...]:
 
 def _wordings(fit: Fit, decisive: Sequence[Judged], name: str) -> tuple[str, ...]:
     """Return how a verdict can be worded, the fullest first."""
-    if fit.verdict == "ineligible":
-        judged = decisive[0]
-        label = f"{judged.label[:1].lower()}{judged.label[1:]}"
-        told = judged.yours or phrase("support", "unnamed")
-        full = phrase("support", "ineligible", name=name, label=label, needs=judged.needs, yours=told)
-        return (full, phrase("support", "ineligible_plain", name=name, label=label))
     if fit.verdict == "eligible":
         return (phrase("support", "eligible", name=name),)
-    if not decisive:
-        return (phrase("support", "unstated", name=name),)
-    labels = dict.fromkeys(_short(judged) for judged in decisive)
-    return (phrase("support", "likely", name=name, unknown="; ".join(labels)),)
+    if fit.verdict == "likely":
+        labels = dict.fromkeys(_short(judged) for judged in decisive)
+        unknown = {"unknown": "; ".join(labels)} if labels else {}
+        return (phrase("support", "likely" if labels else "unstated", name=name, **unknown),)
+    judged = decisive[0]
+    plain = (phrase("support", "ineligible_label", name=name, label=_short(judged)),)
+    plain += (phrase("support", "ineligible_plain", name=name),)
+    if judged.kind in SIMPLE or not judged.yours:
+        return plain
+    return (phrase("support", "ineligible", name=name, yours=judged.yours, needs=judged.needs), *plain)
 
 
 def _short(judged: Judged) -> str:
@@ -130,18 +170,28 @@ def _short(judged: Judged) -> str:
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
-def _failing_words(fit: Fit, support: Support) -> list[Claim]:
-    failing = [judged for judged in fit.criteria if judged.outcome == "not_met"][:1]
-    sources = _sources(fit, [quote for judged in failing for quote in judged.quotes][:1], support)
-    return [
-        Claim(text=source.text, basis="quote", sources=(source,), support=1.0, speaker="rule") for source in sources
-    ]
+def _details(fit: Fit, support: Support) -> list[Claim]:
+    """Return what stands behind a verdict: the words that fail it, else what the scheme would pay."""
+    failing = [quote for judged in fit.criteria if judged.outcome == "not_met" for quote in judged.quotes]
+    if fit.verdict == "ineligible":
+        return _quotes(fit, failing[:2], support)
+    return _sums(fit, support) or _quotes(fit, _paying(fit)[:2], support)
+
+
+def _paying(fit: Fit) -> list[str]:
+    """Return the words on what a scheme pays, else what its document says besides."""
+    amount = fit.held.scheme.amount
+    quotes = [term.quote for term in sorted(amount.terms, key=lambda term: term.amount is None)] if amount else []
+    return list(dict.fromkeys([*quotes, *fit.held.scheme.decides]))
+
+
+def _quotes(fit: Fit, quotes: Sequence[str], support: Support) -> list[Claim]:
+    sources = _sources(fit, quotes, support)
+    return [Claim(text=each.text, basis="quote", sources=(each,), support=1.0, speaker="rule") for each in sources]
 
 
 def _sums(fit: Fit, support: Support) -> list[Claim]:
     """Return what a scheme would pay at most and what that leaves to find, as our own sums."""
-    if fit.verdict == "ineligible":
-        return []
     counted = [step for step in fit.worked_out.steps if step.calculation]
     totals = [step for step in counted if step.calculation and " - " not in step.calculation.expression]
     worded = [(phrase("support", "left", result=_result(step)), step) for step in counted[len(totals) :]]
@@ -167,17 +217,21 @@ def _sources(fit: Fit, quotes: Sequence[str], support: Support) -> tuple[Sentenc
     return tuple(source for source in found if source)
 
 
-def _is_taken_up(claim: Claim, verdicts: Sequence[Claim]) -> bool:
-    """Tell whether a sentence of the documents is among what verdicts say in full already."""
-    said = [source for verdict in verdicts if verdict.basis == "quote" for source in verdict.sources]
-    return claim.basis == "verdict" or any(_overlap(a, b) for a in claim.sources for b in said)
+def _is_said(claim: Claim, said: Sequence[Claim]) -> bool:
+    """Tell whether a sentence of the documents is among those that are said in full already."""
+    quoted = [source for other in said if other.basis == "quote" for source in other.sources]
+    return claim.basis == "quote" and any(_overlap(a, b) for a in claim.sources for b in quoted)
 
 
 def _overlap(a: Sentence, b: Sentence) -> bool:
     return a.passage_id.partition("#")[0] == b.passage_id.partition("#")[0] and a.start < b.end and b.start < a.end
 
 
-def _says_the_same(notice: Notice, shown: Sequence[Fit], own: set[str]) -> bool:
+def _document(source: Sentence) -> str:
+    return source.passage_id.partition("@")[0]
+
+
+def _says_the_same(notice: Notice, shown: Sequence[Fit]) -> bool:
     """Tell whether a notice says of a document that is spoken of what the verdict says already."""
     titles = [fit.held.metadata.title for fit in shown]
-    return notice.kind in TAKEN_UP and bool(own) and any(f"“{title}”" in notice.text for title in titles)
+    return notice.kind in TAKEN_UP and any(f"“{title}”" in notice.text for title in titles)

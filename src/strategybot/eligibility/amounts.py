@@ -99,7 +99,8 @@ def _exact(profile: Profile, fact: str) -> float | None:
 
 
 def _needs_step(limit: _Limit) -> bool:
-    return limit.term.share is not None or limit.term.per is not None
+    """Tell whether a limit had to be reckoned: a sum that is paid once for one thing is just itself."""
+    return limit.term.share is not None or (limit.term.per is not None and limit.value != limit.term.amount)
 
 
 def _step(limit: _Limit, profile: Profile) -> Step:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from strategybot.eligibility.matching import Held
-from strategybot.questions.terms import load_vocabulary, ordered_stems, stems
+from strategybot.questions.terms import longest_run, ordered_stems, stems
 
 NAMED_SHARE = 0.75
 """Share of a name, by how rare its words are among all names, from which a question is taken to say it."""
@@ -17,6 +17,8 @@ GENERIC = stems("scheme fund grant programme program support service loan busine
 
 
 GENERIC_WEIGHT = 0.3
+IN_A_ROW = 2
+"""Words of a name that must stand in a row in a text that does not say the whole name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,14 @@ def find_named(text: str, schemes: Sequence[Held]) -> tuple[Held, ...]:
 
     Of two schemes the one is left out whose words in the text are only part of the words of the other.
     """
-    said = load_vocabulary().expand(text)
-    run, words = f" {' '.join(ordered_stems(said))} ", stems(said)
     rarity = _rarity(schemes)
-    found = [naming for held in schemes if (naming := _naming(held, run, words, rarity))]
+    found = [naming for held in schemes if (naming := _naming(held, text, rarity))]
     kept = [one for one in found if not any(one.words < other.words for other in found)]
     return tuple(n.held for n in sorted(kept, key=lambda n: (-n.share, -len(n.words), n.held.scheme.id)))
 
 
-def _naming(held: Held, run: str, words: frozenset[str], rarity: Mapping[str, float]) -> _Naming | None:
+def _naming(held: Held, text: str, rarity: Mapping[str, float]) -> _Naming | None:
+    run, words = f" {' '.join(ordered_stems(text))} ", stems(text)
     best: _Naming | None = None
     for name in _names(held):
         own = stems(name)
@@ -47,7 +48,7 @@ def _naming(held: Held, run: str, words: frozenset[str], rarity: Mapping[str, fl
         weight = sum(rarity.get(word, 0.0) for word in own)
         whole = f" {' '.join(ordered_stems(name))} " in run
         share = 1.0 if whole else sum(rarity.get(word, 0.0) for word in shared) / weight if weight else 0.0
-        enough = whole or (share >= NAMED_SHARE and bool(shared - GENERIC))
+        enough = whole or (share >= NAMED_SHARE and bool(shared - GENERIC) and longest_run(name, text) >= IN_A_ROW)
         if enough and (best is None or (share, len(shared)) > (best.share, len(best.words))):
             best = _Naming(held, share, shared)
     return best

@@ -48,14 +48,14 @@ SOURCES = {
 
 def support(told: Profile, named: Sequence[str] = ()) -> Support:
     fits = match_schemes(told, SCHEMES, as_of=date(2026, 11, 25))
-    return Support(fits, named, SOURCES, Asking(fact="employees", text="How many people?"))
+    return Support(fits, named, [], SOURCES, Asking(fact="employees", text="How many people?"))
 
 
 def test_a_named_scheme_that_does_not_fit_is_said_with_its_words() -> None:
     draft = draft_support(BASE, support(profile(employees=180), ["growth"]))
 
     assert draft.status == "answered"
-    assert draft.claims[0].text.startswith("Growth Fund does not fit: employees: it asks for at most 100 employees")
+    assert draft.claims[0].text.startswith("Growth Fund – does not fit: 180; it asks for at most 100 employees.")
     assert [(claim.basis, claim.text) for claim in draft.claims[1:]] == [("quote", SMALL)]
     assert draft.opening == ""
     assert draft.clarifying_question == "How many people?"
@@ -71,7 +71,7 @@ def test_what_a_scheme_would_pay_is_worked_out() -> None:
 
 
 def test_without_a_name_the_schemes_to_the_point_are_shown() -> None:
-    shown = choose_shown(support(profile(employees=18, need="training")))
+    shown = choose_shown(BASE, support(profile(employees=18, need="training")))
 
     assert [fit.held.scheme.id for fit in shown] == ["skills"]
 
