@@ -20,6 +20,10 @@ from strategybot.schema import Draft, Matching, Query, Reply, Situation
 from strategybot.schemes import Profile
 
 
+TOLD_FIRST = 2
+"""Facts, purposes aside, from which a message is taken to ask how schemes fit, whatever else it asks."""
+
+
 class Matcher:
     """Holds the schemes of an index against what people tell; keeps no profile. Safe to use from several threads."""
 
@@ -71,7 +75,10 @@ class Matcher:
             return draft
         fits = match_schemes(profile, register.schemes, as_of=query.as_of)
         names = [held.scheme.id for held in named]
-        supported = draft_support(draft, Support(fits, names, found, register.sources, find_question(fits)))
+        first = question.kind == "eligibility" or len(profile) - ("need" in profile) >= TOLD_FIRST
+        supported = draft_support(
+            draft, Support(fits, names, found, register.sources, find_question(fits), first=first)
+        )
         return supported.model_copy(update={"matches": write_matches(fits, register), "profile": profile})
 
     def cite(self, reply: Reply, snapshot: Snapshot) -> Reply:

@@ -144,7 +144,7 @@ def _claims(
 def count_words(draft: Draft) -> int:
     """Return how many words the text of a draft will have, citation markers included."""
     texts = [draft.opening, draft.closing, *(c.text for c in draft.claims), *(n.text for n in draft.notices)]
-    return sum(len(WORD.findall(text)) for text in texts) + len(draft.claims)
+    return sum(len(WORD.findall(text)) for text in texts) + sum(len(set(c.sources)) for c in draft.claims)
 
 
 def _choose(

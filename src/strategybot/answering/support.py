@@ -7,6 +7,7 @@ from itertools import zip_longest
 from strategybot.answering.phrases import phrase
 from strategybot.answering.quote import count_words
 from strategybot.eligibility.amounts import Step
+from strategybot.eligibility.facts import load_facts
 from strategybot.eligibility.matching import Fit, Judged
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
@@ -17,8 +18,11 @@ RELEVANT = 0.5
 LONGEST = 155
 """Words that a reply on a situation may have, notices included."""
 MOST_CONDITIONS = 3
-SIMPLE = ("any", "all", "prose", "amount")
+WORDY = ("any", "all", "prose", "amount")
 """Kinds of criteria whose needs are too long for a sentence: their quote follows it."""
+MOST_SOURCES = 3
+MEASURED = frozenset(fact.name for fact in load_facts().values() if fact.kind in ("number", "money", "share", "months"))
+"""Facts whose limits a person wants to see who told a figure."""
 TAKEN_UP: tuple[str, ...] = ("closed", "stale")
 """Notices that a verdict says itself of its own document."""
 
@@ -40,6 +44,8 @@ class Support:
     found: Sequence[str]
     sources: Mapping[tuple[str, str], Sentence]
     asking: Asking | None
+    first: bool = True
+    """Whether verdicts come before what the documents say, or after it."""
 
 
 def draft_support(base: Draft, support: Support) -> Draft:
@@ -47,7 +53,7 @@ def draft_support(base: Draft, support: Support) -> Draft:
 
     Where no scheme is named, to the point, or held by the document that answers, the draft stays as it is.
     """
-    shown = choose_shown(base, support)
+    shown = [fit for fit in choose_shown(base, support) if _is_decided(fit) or fit.opening not in ("open", "unknown")]
     verdicts = [claim for fit in shown if (claim := _verdict(fit, support))]
     if not verdicts:
         return base
@@ -64,6 +70,8 @@ def draft_support(base: Draft, support: Support) -> Draft:
             "nearest": base.nearest if base.claims else (),
         }
     )
+    if base.claims and not support.first:
+        return _append(base, verdicts)
     return _fill(draft, [_details(fit, support) for fit in shown], base.claims)
 
 
@@ -75,7 +83,7 @@ def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
     if close:
         return _one_each(close)[:MOST_FOUND]
     answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
-    return tuple(fit for fit in support.fits if fit.held.metadata.id in answering and _is_decided(fit))[:MOST_FOUND]
+    return tuple(fit for fit in support.fits if fit.held.metadata.id in answering)[:MOST_FOUND]
 
 
 def _choose_named(support: Support) -> tuple[Fit, ...]:
@@ -100,6 +108,16 @@ def _one_each(fits: Sequence[Fit]) -> tuple[Fit, ...]:
 
 def _is_decided(fit: Fit) -> bool:
     return any(judged.outcome != "unknown" for judged in fit.criteria)
+
+
+def _append(base: Draft, verdicts: Sequence[Claim]) -> Draft:
+    """Put verdicts behind what the documents say, as long as all stays short."""
+    spare = LONGEST - count_words(base)
+    for claim in verdicts:
+        if (cost := _cost(claim)) <= spare:
+            base = base.model_copy(update={"claims": (*base.claims, claim)})
+            spare -= cost
+    return base
 
 
 def _fill(draft: Draft, details: Sequence[Sequence[Claim]], further: Sequence[Claim]) -> Draft:
@@ -133,7 +151,7 @@ def _verdict(fit: Fit, support: Support) -> Claim | None:
     quotes = [quote for judged in decisive for quote in judged.quotes]
     window = fit.held.scheme.window
     quotes += window.quotes if window else ()
-    sources = _sources(fit, quotes or fit.held.scheme.quotes()[:1], support)
+    sources = _sources(fit, quotes or fit.held.scheme.quotes()[:1], support)[-MOST_SOURCES:]
     if not sources:
         return None
     standing = f"{fit.standing[:1].upper()}{fit.standing[1:]}."
@@ -154,19 +172,24 @@ def _wordings(fit: Fit, decisive: Sequence[Judged], name: str) -> tuple[str, ...
     if fit.verdict == "eligible":
         return (phrase("support", "eligible", name=name),)
     if fit.verdict == "likely":
-        labels = dict.fromkeys(_short(judged) for judged in decisive)
+        labels = dict.fromkeys(_short(judged) for judged in decisive if judged.kind != "prose")
         unknown = {"unknown": "; ".join(labels)} if labels else {}
         return (phrase("support", "likely" if labels else "unstated", name=name, **unknown),)
     judged = decisive[0]
     plain = (phrase("support", "ineligible_label", name=name, label=_short(judged)),)
     plain += (phrase("support", "ineligible_plain", name=name),)
-    if judged.kind in SIMPLE or not judged.yours:
+    if not judged.yours:
+        return plain
+    plain = (phrase("support", "ineligible_yours", name=name, yours=judged.yours), *plain)
+    if judged.kind in WORDY or judged.needs.startswith("not "):
         return plain
     return (phrase("support", "ineligible", name=name, yours=judged.yours, needs=judged.needs), *plain)
 
 
 def _short(judged: Judged) -> str:
-    label = judged.label
+    """Return what a criterion is about, for the middle of a sentence: the fact to ask for while it is unknown."""
+    fact = load_facts().get(judged.asks or "")
+    label = fact.label if fact else judged.label
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
@@ -175,7 +198,9 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
     failing = [quote for judged in fit.criteria if judged.outcome == "not_met" for quote in judged.quotes]
     if fit.verdict == "ineligible":
         return _quotes(fit, failing[:2], support)
-    return _sums(fit, support) or _quotes(fit, _paying(fit)[:2], support)
+    told = [judged for judged in fit.criteria if judged.outcome == "met" and judged.kind in MEASURED]
+    met = [quote for judged in told for quote in judged.quotes[:1]]
+    return _sums(fit, support) or _quotes(fit, [*met[:1], *_paying(fit)[:2]], support)
 
 
 def _paying(fit: Fit) -> list[str]:

@@ -23,6 +23,7 @@ class Fact(Frozen):
         unit: Stands behind a number.
         values: The values of a choice.
         tree: The tree that the values of a tree fact are names of.
+        follows_from: Facts that it follows from, which are asked for in its place.
         changes: Whether an applicant can change it, as the cost of a project or the time trading by waiting.
     """
 
@@ -33,6 +34,7 @@ class Fact(Frozen):
     unit: str = ""
     values: tuple[str, ...] = ()
     tree: TreeName | None = None
+    follows_from: tuple[str, ...] = ()
     changes: bool = False
 
 

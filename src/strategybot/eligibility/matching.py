@@ -117,7 +117,8 @@ def _fit(held: Held, profile: Profile, others: Mapping[str, Held], as_of: date) 
 def judge(criterion: Criterion, profile: Profile, *, on: date | None = None) -> Judged:
     """Hold one criterion against a profile, and say in words what it asks for and how it came out."""
     outcome = evaluate(criterion, profile, on=on)
-    asks = _first_unknown(criterion, profile, on) if outcome == "unknown" and not criterion.exceptions else None
+    asked = _first_unknown(criterion, profile, on) if outcome == "unknown" and not criterion.exceptions else None
+    asks = _what_to_ask(asked, profile) if asked and asked.fact else None
     return Judged(
         kind=criterion.fact or ("any" if criterion.any else "all" if criterion.all else "prose"),
         outcome=outcome,
@@ -126,8 +127,8 @@ def judge(criterion: Criterion, profile: Profile, *, on: date | None = None) -> 
         needs=word_needs(criterion),
         yours=word_yours(criterion, profile),
         gap=word_gap(criterion, profile) if outcome == "not_met" else "",
-        asks=asks.fact if asks else None,
-        question=_question(asks) if asks else None,
+        asks=asks,
+        question=_question(asked, asks) if asked and asks else None,
     )
 
 
@@ -152,10 +153,17 @@ def _first_unknown(criterion: Criterion, profile: Profile, on: date | None) -> C
     return next((each for each in inner if each), None)
 
 
-def _question(criterion: Criterion) -> str | None:
-    if criterion.question:
-        return criterion.question
+def _what_to_ask(criterion: Criterion, profile: Profile) -> str:
+    """Return the fact to ask for: the first unknown one of those that the fact of a criterion follows from, or itself."""
     fact = load_facts().get(criterion.fact or "")
+    basis = (name for name in (fact.follows_from if fact else ()) if name not in profile)
+    return next(basis, criterion.fact or "")
+
+
+def _question(criterion: Criterion, asks: str) -> str | None:
+    if criterion.question and asks == criterion.fact:
+        return criterion.question
+    fact = load_facts().get(asks)
     return fact.question if fact else None
 
 
