@@ -21,8 +21,6 @@ MOST_CONDITIONS = 3
 WORDY = ("any", "all", "prose", "amount")
 """Kinds of criteria whose needs are too long for a sentence: their quote follows it."""
 MOST_SOURCES = 3
-MEASURED = frozenset(fact.name for fact in load_facts().values() if fact.kind in ("number", "money", "share", "months"))
-"""Facts whose limits a person wants to see who told a figure."""
 TAKEN_UP: tuple[str, ...] = ("closed", "stale")
 """Notices that a verdict says itself of its own document."""
 
@@ -80,8 +78,10 @@ def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
     if support.named:
         return _choose_named(support)
     close = [fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT]
+    cited = {_document(source) for claim in base.claims for source in claim.sources}
     if close:
-        return _one_each(close)[:MOST_FOUND]
+        ranked = sorted(_one_each(close), key=lambda fit: fit.held.metadata.id not in cited)
+        return tuple(ranked[: MOST_FOUND - bool(base.claims)])
     answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
     return tuple(fit for fit in support.fits if fit.held.metadata.id in answering)[:MOST_FOUND]
 
@@ -131,10 +131,9 @@ def _fill(draft: Draft, details: Sequence[Sequence[Claim]], further: Sequence[Cl
             continue
         blocks[number].append(claim)
         spare -= cost
-    summed = any(claim.calculation for block in blocks for claim in block)
     for claim in further:
         said = [*(c for block in blocks for c in block), *rest]
-        if _is_said(claim, said) or claim.basis == "verdict" or (summed and claim.calculation):
+        if _is_said(claim, said) or claim.basis in ("verdict", "calculation"):
             continue
         if (cost := _cost(claim)) <= spare:
             rest.append(claim)
@@ -181,7 +180,7 @@ def _wordings(fit: Fit, decisive: Sequence[Judged], name: str) -> tuple[str, ...
     if not judged.yours:
         return plain
     plain = (phrase("support", "ineligible_yours", name=name, yours=judged.yours), *plain)
-    if judged.kind in WORDY or judged.needs.startswith("not "):
+    if judged.kind in WORDY or judged.needs.startswith("not ") or judged.needs in ("yes", "no"):
         return plain
     return (phrase("support", "ineligible", name=name, yours=judged.yours, needs=judged.needs), *plain)
 
@@ -198,7 +197,7 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
     failing = [quote for judged in fit.criteria if judged.outcome == "not_met" for quote in judged.quotes]
     if fit.verdict == "ineligible":
         return _quotes(fit, failing[:2], support)
-    told = [judged for judged in fit.criteria if judged.outcome == "met" and judged.kind in MEASURED]
+    told = [judged for judged in fit.criteria if judged.outcome == "met" and judged.measured]
     met = [quote for judged in told for quote in judged.quotes[:1]]
     return _sums(fit, support) or _quotes(fit, [*met[:1], *_paying(fit)[:2]], support)
 
@@ -206,8 +205,9 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
 def _paying(fit: Fit) -> list[str]:
     """Return the words on what a scheme pays, else what its document says besides."""
     amount = fit.held.scheme.amount
-    quotes = [term.quote for term in sorted(amount.terms, key=lambda term: term.amount is None)] if amount else []
-    return list(dict.fromkeys([*quotes, *fit.held.scheme.decides]))
+    applying = [quote for step in fit.worked_out.steps for quote in step.quotes]
+    all_terms = [term.quote for term in amount.terms] if amount else []
+    return list(dict.fromkeys([*applying, *all_terms, *fit.held.scheme.decides]))
 
 
 def _quotes(fit: Fit, quotes: Sequence[str], support: Support) -> list[Claim]:

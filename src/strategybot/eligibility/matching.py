@@ -12,7 +12,7 @@ from strategybot.eligibility.facts import load_facts
 from strategybot.eligibility.hints import find_hints
 from strategybot.eligibility.trees import load_tree
 from strategybot.eligibility.windows import age_in_years, find_opening, word_opening
-from strategybot.eligibility.wording import word_gap, word_label, word_needs, word_yours
+from strategybot.eligibility.wording import facts_of, word_gap, word_label, word_needs, word_yours
 from strategybot.schema import Metadata, Opening, Outcome, Verdict
 from strategybot.schemes import Criterion, Profile, Scheme
 
@@ -43,6 +43,8 @@ class Judged:
     needs: str
     yours: str = ""
     gap: str = ""
+    measured: bool = False
+    """Whether it was decided by a figure that was told."""
     asks: str | None = None
     """The fact that would decide it, while it is unknown."""
     question: str | None = None
@@ -122,11 +124,12 @@ def judge(criterion: Criterion, profile: Profile, *, on: date | None = None) -> 
     return Judged(
         kind=criterion.fact or ("any" if criterion.any else "all" if criterion.all else "prose"),
         outcome=outcome,
-        quotes=_quotes(criterion),
+        quotes=_quotes(criterion, profile, on),
         label=word_label(criterion),
         needs=word_needs(criterion),
         yours=word_yours(criterion, profile),
         gap=word_gap(criterion, profile) if outcome == "not_met" else "",
+        measured=outcome != "unknown" and any(_is_figure(name) and name in profile for name in facts_of(criterion)),
         asks=asks,
         question=_question(asked, asks) if asked and asks else None,
     )
@@ -140,9 +143,19 @@ def _too_small(scheme: Scheme, worked_out: WorkedOut) -> Judged:
     return Judged("amount", "not_met", quotes, "Amount", f"at least £{least.amount:,.0f}", worked_out.steps[0].text)
 
 
-def _quotes(criterion: Criterion) -> tuple[str, ...]:
-    own = (criterion.quote,) if criterion.quote else ()
-    return own or tuple(dict.fromkeys(q for each in (*criterion.any, *criterion.all) for q in _quotes(each)))
+def _quotes(criterion: Criterion, profile: Profile, on: date | None) -> tuple[str, ...]:
+    """Return the words that hold a criterion; of alternatives with words of their own those that are met, if any is."""
+    if criterion.quote:
+        return (criterion.quote,)
+    inner = (*criterion.any, *criterion.all)
+    met = [each for each in inner if evaluate(each, profile, on=on) == "met"]
+    chosen = met if criterion.any and met else inner
+    return tuple(dict.fromkeys(quote for each in chosen for quote in _quotes(each, profile, on)))
+
+
+def _is_figure(name: str) -> bool:
+    fact = load_facts().get(name)
+    return fact is not None and fact.kind in ("number", "money", "share", "months")
 
 
 def _first_unknown(criterion: Criterion, profile: Profile, on: date | None) -> Criterion | None:

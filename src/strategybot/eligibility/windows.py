@@ -36,7 +36,7 @@ def word_opening(scheme: Scheme, metadata: Metadata, opening: Opening) -> str:
         return f"open until {render_date(window.closes)}, the end that is stated"
     page = f"page dated {render_date(metadata.published)}" if metadata.published else "page undated"
     begun = f"open from {render_date(window.opens)}; " if window and window.opens else ""
-    return f"{begun}whether it is still open these documents do not say ({page})"
+    return f"{begun}these documents do not say whether it is still open ({page})"
 
 
 def age_in_years(metadata: Metadata, *, on: date) -> float:

@@ -41,7 +41,7 @@ def word_needs(criterion: Criterion) -> str:
 
 def word_yours(criterion: Criterion, profile: Profile) -> str:
     """Return what is known of the applicant that bears on a criterion; empty if nothing is."""
-    facts = _facts_of(criterion)
+    facts = facts_of(criterion)
     told = dict.fromkeys(known.text for name in facts if (known := profile.get(name)))
     return ", ".join(text for text in told if text)
 
@@ -110,8 +110,9 @@ def _word_names(criterion: Criterion, fact: Fact | None) -> str:
     return listed if wanted else f"not {listed}"
 
 
-def _facts_of(criterion: Criterion) -> tuple[str, ...]:
-    inner = [name for each in (*criterion.any, *criterion.all) for name in _facts_of(each)]
+def facts_of(criterion: Criterion) -> tuple[str, ...]:
+    """Return the names of the facts that a criterion compares, in its order."""
+    inner = [name for each in (*criterion.any, *criterion.all) for name in facts_of(each)]
     return (*([criterion.fact] if criterion.fact else []), *inner)
 
 

@@ -98,7 +98,7 @@ def test_further_sentences_stop_at_the_length_that_a_person_reads() -> None:
 
     draft = draft_support(base, support(profile(employees=18), ["growth"]))
 
-    assert 2 <= len(draft.claims) < 5
+    assert 3 <= len(draft.claims) < 6
 
 
 def test_a_notice_that_the_verdict_says_itself_is_left_out() -> None:

@@ -39,7 +39,7 @@ def test_an_unknown_opening_is_said_with_the_date_of_the_page() -> None:
     one = held(scheme(), published="2024-03")
 
     assert word_opening(one.scheme, one.metadata, "unknown") == (
-        "whether it is still open these documents do not say (page dated March 2024)"
+        "these documents do not say whether it is still open (page dated March 2024)"
     )
 
 
