@@ -171,7 +171,8 @@ def test_to_know_a_number_better_never_reverses_an_outcome(operator: str, limit:
 
 SIMPLE = st.sampled_from([
     criterion("employees", "at_most", 49), criterion("turnover", "at_least", 1000),
-    criterion("levy_payer", "is", False), criterion("district", "is", WEST_YORKSHIRE), criterion("sector", "is_not", ("retail",)),
+    criterion("levy_payer", "is", False), criterion("district", "is", WEST_YORKSHIRE),
+    criterion("sector", "is_not", ("retail",)),
     Criterion(quote="Prose."), criterion("sme", "is", True), criterion("tenant", "is", False),
     criterion("owns_property", "is", True), criterion("refused_before", "is", False),
     criterion("apprentices_before", "is", False), criterion("apprentices_ever", "is", False),
