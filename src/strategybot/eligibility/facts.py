@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from pydantic import Field
+
 from strategybot.frozen import Frozen
 
 FactKind = Literal["number", "money", "share", "months", "flag", "choice", "tree", "date"]
@@ -22,6 +24,7 @@ class Fact(Frozen):
         question: Asks for it in plain words.
         unit: Stands behind a number.
         values: The values of a choice.
+        names: What to call a value of a choice, where its own words do not say it.
         tree: The tree that the values of a tree fact are names of.
         follows_from: Facts that it follows from, which are asked for in its place.
         changes: Whether an applicant can change it, as the cost of a project or the time trading by waiting.
@@ -33,6 +36,7 @@ class Fact(Frozen):
     question: str
     unit: str = ""
     values: tuple[str, ...] = ()
+    names: Mapping[str, str] = Field(default_factory=dict)
     tree: TreeName | None = None
     follows_from: tuple[str, ...] = ()
     changes: bool = False

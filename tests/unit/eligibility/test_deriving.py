@@ -4,7 +4,7 @@ import pytest
 
 from strategybot.eligibility.deriving import derive
 from strategybot.schemes import Profile, Value
-from tests.builders.schemes import between, profile
+from tests.builders.schemes import between, know, profile
 
 
 def derived(told: Profile, fact: str) -> Value | None:
@@ -60,3 +60,82 @@ def test_premises_in_the_uk_follow_from_place_and_employees(told: Profile, there
 
 def test_an_apprentice_follows_from_the_age_of_one() -> None:
     assert derived(profile(apprentice_age=19), "apprentice") is True
+
+
+@pytest.mark.parametrize(
+    ("told", "takes_on"),
+    [
+        (profile(apprenticeship_level=3), True),
+        (profile(apprentices=2), True),
+        (profile(apprentices=0), False),
+        (profile(apprentices=between(0, 2)), None),
+        (profile(hires=2), None),
+    ],
+)
+def test_an_apprentice_follows_from_a_level_or_a_number(told: Profile, takes_on: bool | None) -> None:
+    assert derived(told, "apprentice") is takes_on
+
+
+@pytest.mark.parametrize(
+    ("told", "fact", "value"),
+    [
+        (profile(lease_years=3), "tenant", True),
+        (profile(owns_property=True), "tenant", None),
+        (profile(tenant=False), "owns_property", True),
+        (profile(tenant=True), "owns_property", None),
+        (profile(months_since_refusal=8), "refused_before", True),
+        (profile(refused_before=True), "months_since_refusal", None),
+        (profile(apprentices_ever=False), "apprentices_before", False),
+        (profile(apprentices_ever=True), "apprentices_before", None),
+        (profile(apprentices_before=True), "apprentices_ever", True),
+        (profile(apprentices_before=False), "apprentices_ever", None),
+        (profile(other_rateable_value=9000), "single_property", False),
+        (profile(months_second_property=5), "single_property", False),
+        (profile(rateable_value=9000), "single_property", None),
+    ],
+)
+def test_one_fact_says_another(told: Profile, fact: str, value: Value | None) -> None:
+    assert derived(told, fact) is value
+
+
+@pytest.mark.parametrize(
+    ("told", "fact", "bounds"),
+    [
+        (profile(export_share_each=7), "export_share", (7, 100)),
+        (profile(export_share_each=between(5, 9)), "export_share", (5, 100)),
+        (profile(export_share_each=between(None, 9)), "export_share", None),
+        (profile(export_share=3), "export_share_each", (0, 3)),
+        (profile(export_share=between(20, None)), "export_share_each", None),
+    ],
+)
+def test_the_best_year_exports_no_less_than_the_weakest(
+    told: Profile, fact: str, bounds: tuple[int, int] | None
+) -> None:
+    known = derive(told).get(fact)
+
+    assert (known and (known.low, known.high)) == bounds
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        (profile(sector="public-sector"), "public-body"),
+        (profile(sector="third-sector"), None),
+        (profile(sector=("public-sector", "shop")), None),
+        (profile(sector="shop"), None),
+        (profile(sector="public-sector", legal_form="company"), "company"),
+    ],
+)
+def test_a_legal_form_follows_from_public_administration_alone(told: Profile, form: str | None) -> None:
+    assert derived(told, "legal_form") == form
+
+
+def test_a_trade_does_not_follow_from_a_legal_form() -> None:
+    assert derived(profile(legal_form="charity"), "sector") is None
+
+
+def test_what_follows_is_as_certain_as_what_it_follows_from() -> None:
+    known = derive(profile(sector=know("public-sector", certainty=0.6))).get("legal_form")
+
+    assert known is not None
+    assert known.certainty == 0.6

@@ -170,9 +170,15 @@ def test_to_know_a_number_better_never_reverses_an_outcome(operator: str, limit:
 
 
 SIMPLE = st.sampled_from([
-    criterion("employees", "at_most", 49), criterion("turnover", "at_least", 1000), criterion("levy_payer", "is", False),
-    criterion("district", "is", WEST_YORKSHIRE), criterion("sector", "is_not", ("retail",)),
-    Criterion(quote="Prose."), criterion("sme", "is", True),
+    criterion("employees", "at_most", 49), criterion("turnover", "at_least", 1000),
+    criterion("levy_payer", "is", False), criterion("district", "is", WEST_YORKSHIRE),
+    criterion("sector", "is_not", ("retail",)),
+    Criterion(quote="Prose."), criterion("sme", "is", True), criterion("tenant", "is", False),
+    criterion("owns_property", "is", True), criterion("refused_before", "is", False),
+    criterion("apprentices_before", "is", False), criterion("apprentices_ever", "is", False),
+    criterion("apprentice", "is", True), criterion("export_share", "at_least", 20),
+    criterion("export_share_each", "at_least", 5), criterion("single_property", "is", True),
+    criterion("legal_form", "is_not", ("public-body",)),
 ])  # fmt: skip
 CRITERIA = st.recursive(
     SIMPLE,
@@ -187,7 +193,13 @@ FACTS: dict[str, st.SearchStrategy[Known]] = {
     "turnover": st.sampled_from([0, 999, 1000, 60_000_000]).map(know),
     "levy_payer": st.booleans().map(know),
     "district": st.sampled_from(["Leeds", "York", "Yorkshire", "London"]).map(know),
-    "sector": st.sampled_from(["shop", "software", "retail"]).map(know),
+    "sector": st.sampled_from(["shop", "software", "retail", "public-sector"]).map(know),
+    "lease_years": st.integers(0, 9).map(know),
+    "months_since_refusal": st.integers(0, 9).map(know),
+    "apprentices_ever": st.just(know(False)),
+    "apprentices": st.integers(0, 3).map(know),
+    "export_share_each": st.integers(0, 19).map(know),
+    "other_rateable_value": st.sampled_from([1000, 9000]).map(know),
 }
 PROFILES = st.fixed_dictionaries({}, optional=FACTS).map(Profile)
 
