@@ -95,7 +95,7 @@ def _figures(given: Criterion | Sum | Term) -> Iterator[tuple[str, float]]:
 
 
 def _holds(values: Iterable[float], value: float, *, is_count: bool) -> bool:
-    """Tell whether a value is among those of a quote: "fewer than 50" may be 49 as well; one or none needs no figure."""
+    """Tell whether a quote holds a value: "fewer than 50" may be 49 as well, and one or none needs no figure."""
     if is_count and value in (0.0, 1.0):
         return True
     return any(abs(each - value) <= (1.0 if is_count else 0.01) for each in values)

@@ -1,18 +1,21 @@
 """Figures in sentences: numbers in digits and words, money, shares, times and dates, as plain values."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from strategybot.dates import MONTHS, first_day
 from strategybot.schemes import Currency
 
-UNITS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen").split()  # fmt: skip
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 WORDS = {
-    **{word: float(number) for number, word in enumerate(UNITS, start=1)},
-    **{ten: float(number) for ten, number in TENS.items()},
-    **{f"{ten}-{UNITS[n - 1]}": float(number + n) for ten, number in TENS.items() for n in range(1, 10)},
+    **{word: float(number) for word, number in {**UNITS, **TENS}.items()},
+    **{f"{ten}-{unit}": float(TENS[ten] + UNITS[unit]) for ten in TENS for unit in tuple(UNITS)[:9]},
     "no": 0.0, "zero": 0.0, "a hundred": 100.0, "one hundred": 100.0, "a thousand": 1e3, "a million": 1e6,
     "one million": 1e6,
 }  # fmt: skip
@@ -25,8 +28,11 @@ NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=
 MONEY = rf"(?:[£€]\s?\d[\d,]*(?:\.\d+)?{SCALE}?|\d[\d,.]*{SCALE}?\s?(?:pounds|euros?)\b)"
 SHARE = r"(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent\b))"
 TIME = rf"(?:{NUMBER}(?:\s+|-)(?:month|year|week|quarter)s?\b)"
-MONTH = r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS) + r"|Sept)"
-DATE = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{MONTH}\b\.?,?(?:\s+\d{{4}})?|\b20\d\d-\d\d(?:-\d\d)?\b|\b20\d\d\b)"
+MONTH = r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)"
+DATE = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{MONTH}\b\.?,?(?:\s+\d{{4}})?"
+    r"|\b20\d\d-\d\d(?:-\d\d)?\b|\b20\d\d\b)"
+)
 _DATE_PARTS = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTH})\b\.?,?(?:\s+(?P<year>\d{{4}}))?", re.I
 )
@@ -67,7 +73,17 @@ def locate_dates(text: str) -> tuple[tuple[int, int, str | None], ...]:
     for at, match in enumerate(matches):
         later = [year for year in years[at:] if year]
         found.append((match.start(), match.end(), _date(match, later[0] if later else None)))
-    return tuple(found)
+    return tuple(_in_order(found, [bool(year) for year in years]))
+
+
+def _in_order(
+    found: Sequence[tuple[int, int, str | None]], own: Sequence[bool]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Take a date that borrowed its year a year back, where it would be later than the date that it was taken from."""
+    for at, (start, end, date) in enumerate(found):
+        later = next((found[n][2] for n in range(at + 1, len(found)) if own[n]), None)
+        is_late = date and later and not own[at] and date > later
+        yield start, end, f"{int(date[:4]) - 1}{date[4:]}" if is_late and date else date
 
 
 def read_number(text: str) -> float:
