@@ -58,6 +58,7 @@ def new(
 
     document = _only_document(file)
     proposals = propose(document)
+    _require_id(scheme_id)
     scheme = build_scheme(document, proposals, scheme_id=scheme_id, name=name)
     block = render_scheme(scheme, proposals) if proposals else render_skeleton(scheme.id, scheme.name)
     nothing = f"Nothing that looks like a condition, a sum or a date was found in {file}; fill in the empty scheme."
@@ -66,6 +67,15 @@ def new(
         _write(file, block, force=force)
     else:
         typer.echo(block, nl=False)
+
+
+def _require_id(scheme_id: str | None) -> None:
+    from strategybot.errors import ConfigurationError
+    from strategybot.reading.files import slug
+
+    if scheme_id is not None and scheme_id != slug(scheme_id):
+        message = f"--id {scheme_id!r} has more than small letters, digits and hyphens; write --id {slug(scheme_id)}"
+        raise ConfigurationError(message)
 
 
 def _only_document(file: Path) -> "Document":

@@ -12,7 +12,7 @@ KEY = "schemes"
 LONGEST_LINE = 1_000_000
 LONG_WORDS = 40
 """Lists of longer texts have a line for each."""
-PROPOSED = "Proposed by `strategybot schemes new`. Go through each line; add aliases (other names that people type) and contact."
+PROPOSED = "Proposed by `strategybot schemes new`. Go through every line; add aliases (other names) and contact."
 NOT_YET = "These lines count once the # in front of each is taken away. Hold them against their quotes first."
 SKELETON = """\
 schemes:
