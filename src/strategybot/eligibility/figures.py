@@ -28,7 +28,7 @@ NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=
 MONEY = rf"(?:[£€]\s?\d[\d,]*(?:\.\d+)?{SCALE}?|\d[\d,.]*{SCALE}?\s?(?:pounds|euros?)\b)"
 SHARE = r"(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent\b))"
 TIME = rf"(?:{NUMBER}(?:\s+|-)(?:month|year|week|quarter)s?\b)"
-MONTH = r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)"
+MONTH = r"(?-i:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)"
 DATE = (
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{MONTH}\b\.?,?(?:\s+\d{{4}})?"
     r"|\b20\d\d-\d\d(?:-\d\d)?\b|\b20\d\d\b)"

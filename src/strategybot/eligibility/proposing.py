@@ -1,15 +1,19 @@
 """Proposing: what a document seems to say of a scheme, for a person to confirm. It decides nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from strategybot.eligibility.facts import load_facts
 from strategybot.eligibility.proposing_figures import Proposal, plain, propose_by_rules
 from strategybot.eligibility.proposing_names import (
+    SURE,
     propose_legal_forms,
     propose_places,
     propose_purposes,
     propose_sectors,
 )
 from strategybot.eligibility.proposing_patterns import load_rules, load_words
+from strategybot.eligibility.trees import load_tree
 from strategybot.passages import sentence_spans
 from strategybot.schema import Document
 from strategybot.schemes import Criterion
@@ -29,7 +33,7 @@ def propose(document: Document) -> tuple[Proposal, ...]:
     """
     sentences = tuple(dict.fromkeys(_sentences(document)))
     found = [proposal for sentence in sentences for proposal in _propose_sentence(sentence)]
-    kept = _without_contradictions(_surest_places(_once(found)))
+    kept = _without_contradictions(_once(_surest_need(_surest_places(found))))
     decided = {each.quote for each in kept if each.part == "criteria"}
     prose = [each for sentence in sentences if sentence not in decided for each in _prose(sentence)]
     order = {sentence: n for n, sentence in enumerate(sentences)}
@@ -38,12 +42,18 @@ def propose(document: Document) -> tuple[Proposal, ...]:
 
 def compared(criterion: Criterion) -> tuple[Comparison, ...]:
     """Return what a criterion compares, those inside it too: (fact, operator, value); prose compares nothing."""
-    own = [(criterion.fact, criterion.operator, _hashable(criterion.value))] if criterion.fact else []
+    own = [(criterion.fact, criterion.operator, _leaves(criterion))] if criterion.fact else []
     return (*own, *(each for inner in (*criterion.any, *criterion.all) for each in compared(inner)))
 
 
-def _hashable(value: object) -> object:
-    return tuple(sorted(value)) if isinstance(value, tuple) else (value,) if isinstance(value, str) else value
+def _leaves(criterion: Criterion) -> object:
+    """Return the value, names of a tree as their leaves, so that a group and the list of its members are one."""
+    value, fact = criterion.value, load_facts().get(criterion.fact or "")
+    names = value if isinstance(value, tuple) else (value,)
+    if fact is None or fact.tree is None:
+        return tuple(sorted(map(str, names))) if isinstance(value, (tuple, str)) else value
+    tree = load_tree(fact.tree)
+    return frozenset().union(*(tree.groups.get(str(name), {str(name)}) for name in names))
 
 
 def _sentences(document: Document) -> Iterable[str]:
@@ -89,8 +99,26 @@ def _identity(proposal: Proposal) -> object:
 
 
 def _surest_places(found: Sequence[Proposal]) -> list[Proposal]:
-    ranks = [each.rank for each in found if _asks(each, "district")]
-    return [each for each in found if not _asks(each, "district") or each.rank == min(ranks)]
+    """Keep the places that are said to be a condition; if none is, the one that is named most."""
+    own = [each for each in found if _asks(each, "district")]
+    surest = [each for each in own if each.rank == min(each.rank for each in own)]
+    if surest and surest[0].rank != SURE:
+        (most, _), *_ = Counter(_identity(each) for each in own).most_common(1)
+        surest = [each for each in own if _identity(each) == most]
+    return [each for each in found if each not in own or each in surest]
+
+
+def _surest_need(found: Sequence[Proposal]) -> list[Proposal]:
+    """Keep one sentence that says what the support may be used for: the surest, and the one that names most."""
+    own = [each for each in found if _asks(each, "need")]
+    best = min(own, key=lambda each: (each.rank, -len(_names(each))), default=None)
+    return [each for each in found if each not in own or each is best]
+
+
+def _names(proposal: Proposal) -> tuple[str, ...]:
+    """Return the names that a proposed criterion lists."""
+    value = proposal.content.value if isinstance(proposal.content, Criterion) else None
+    return value if isinstance(value, tuple) else ()
 
 
 def _asks(proposal: Proposal, fact: str) -> bool:

@@ -13,7 +13,7 @@ BETWEEN = re.compile(
     r"^(?:\s|,|/|:|and\b|or\b|&|the\b|including\b|include\b|both\b|services?\b|businesses\b|localised\b|local\b)*$"
 )
 SURE, LIKELY, WEAK = 0, 1, 2
-"""Ranks of places: by words that say that a place is a condition, after such words in a list, by a bare "in"."""
+"""Ranks: by words that say that it is a condition; by words that often do; by a bare name."""
 
 
 def propose_places(sentence: str) -> Iterator[Proposal]:
@@ -37,7 +37,7 @@ def propose_sectors(sentence: str) -> Iterator[Proposal]:
     out, inside = names.has("outside", text), names.has("inside", text)
     if names.has("skip", text) or not (out or inside):
         return
-    found = [each for each in _mentions(names, text) if each[2]]
+    found = [each for each in _mentions(names, text) if not names.has("names", text[each[1] :])]
     if not found:
         return
     value = tuple(dict.fromkeys(name for _, _, name in found))
@@ -67,17 +67,24 @@ def propose_legal_forms(sentence: str) -> Iterator[Proposal]:
 def propose_purposes(sentence: str) -> Iterator[Proposal]:
     """Yield what a sentence says that the support is for; as a criterion too where it is for nothing else."""
     text = plain(sentence)
-    gates = {name: pattern for name, pattern in load_words("purposes").items() if name in ("gate", "only")}
-    named = {leaf: match for leaf, pattern in load_words("purposes.words").items() if (match := pattern.search(text))}
+    gates = load_words("purposes")
+    words = load_words("purposes.words")
+    named = {leaf: match for leaf, pattern in words.items() if (match := pattern.search(text))}
     if not named or not gates["gate"].search(text):
         return
     for leaf, match in named.items():
         yield Proposal("purposes", leaf, sentence, match[0], "", LIKELY, match.start())
-    only = gates["only"].search(text)
-    inside = tuple(leaf for leaf, match in named.items() if only and match.start() >= only.start())
-    if only and inside:
-        criterion = Criterion(fact="need", operator="is", value=inside, quote=sentence, proposed=True)
-        yield Proposal("criteria", criterion, sentence, only[0], "nothing else?", LIKELY, only.start())
+    for rank, gate in ((SURE, "only"), (LIKELY, "uses")):
+        found = gates[gate].search(text)
+        inside = tuple(
+            leaf
+            for leaf, pattern in words.items()
+            if found and pattern.search(text, found.end() if gate == "uses" else found.start())
+        )
+        if found and inside and not gates["nothing"].search(text):
+            criterion = Criterion(fact="need", operator="is", value=inside, quote=sentence, proposed=True)
+            yield Proposal("criteria", criterion, sentence, found[0], "nothing else?", rank, found.start())
+            return
 
 
 def _criterion(fact: str, value: tuple[str, ...], sentence: str, names: Names) -> Criterion:
@@ -91,11 +98,11 @@ def _alternative(each: Alternative, same: tuple[str, ...]) -> Criterion:
 
 
 def _mentions(names: Names, text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, name) of the names in a text; not those within a longer name, such as of a council."""
+    """Return (start, end, name) of the names in a text; not those of a body, such as of a council."""
     return [
         (match.start(), match.end(), names.forms.get(match[0]) or names.forms[match[0][0].lower() + match[0][1:]])
         for match in names.written.finditer(text)
-        if not names.has("named", text[: match.start()]) and not names.has("names", text[match.end() :])
+        if not names.has("named", text[: match.start()]) and not names.has("body", text[match.end() :])
     ]
 
 
@@ -114,9 +121,11 @@ def _place_rank(names: Names, text: str, run: list[tuple[int, int, str]]) -> int
     before, after = text[: run[0][0]], text[run[-1][1] :]
     if names.has("nothing", before):
         return None
+    if names.has("names", after):
+        return WEAK
     if names.has("strong", before) or names.has("after", after):
         return SURE
-    return WEAK if names.has("weak", before) else None
+    return LIKELY if names.has("weak", before) else WEAK
 
 
 @cache

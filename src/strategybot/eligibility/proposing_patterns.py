@@ -139,12 +139,12 @@ def build_names(table: str, forms: Mapping[str, str]) -> Names:
 
 
 def compile_pattern(text: str, figure: str = MONEY) -> re.Pattern[str]:
-    """Compile a wording; capitals matter only where it names capitals."""
+    """Compile a wording; in any case but where it says otherwise."""
     named = {**_pieces(), "number": NUMBER, "money": MONEY, "share": SHARE, "time": TIME, "date": DATE,
              "limit": LIMIT.replace("{x}", figure)}  # fmt: skip
     while (filled := re.sub(r"\{([a-z]+)\}", lambda found: named[found[1]], text)) != text:
         text = filled
-    return re.compile(text)
+    return re.compile(text, re.I)
 
 
 @cache
