@@ -83,42 +83,50 @@ def _check_scheme(scheme: Scheme, document: Document) -> Iterator[Fault]:
     for quote in scheme.quotes():
         yield from check_quote(quote, document)
     for number, criterion in enumerate(scheme.criteria, start=1):
-        yield from _check_criterion(criterion, f"criterion {number}", None)
-        if not criterion.quote and not all(each.quote for each in (*criterion.any, *criterion.all)):
+        yield from _check_criterion(criterion, f"criterion {number}", document)
+        if not _is_quoted(criterion):
             yield Fault(
                 f"criterion {number} on {criterion.fact or 'several facts'} has no quote",
                 "every verdict is shown with the words that it rests on",
                 "add `quote:` with the document's sentence",
             )
-    yield from _check_amount(scheme)
+    yield from _check_amount(scheme, document)
     yield from _check_window(scheme)
 
 
-def _check_criterion(criterion: Criterion, place: str, quote: str | None) -> Iterator[Fault]:
+def _is_quoted(criterion: Criterion) -> bool:
+    inner = (*criterion.any, *criterion.all)
+    return bool(criterion.quote) or (bool(inner) and all(map(_is_quoted, inner)))
+
+
+def _check_criterion(
+    criterion: Criterion, place: str, document: Document, *, quote: str | None = None
+) -> Iterator[Fault]:
+    """Yield the faults of a criterion; its figures are held against its words only where those are the document's."""
     words = criterion.quote or quote
     for inner in (*criterion.any, *criterion.all):
-        yield from _check_criterion(inner, place, words)
+        yield from _check_criterion(inner, place, document, quote=words)
     faults = list(check_fact(criterion, place))
     yield from faults
-    if not faults and words:
+    if not faults and words and find_quote(words, document):
         yield from foreign_figures(criterion, words, place)
 
 
-def _check_amount(scheme: Scheme) -> Iterator[Fault]:
+def _check_amount(scheme: Scheme, document: Document) -> Iterator[Fault]:
     sums = [("pot", scheme.pot), ("amount, least", scheme.amount.least if scheme.amount else None)]
     for place, given in sums:
         if given:
             yield from foreign_figures(given, given.quote, place)
     for number, term in enumerate(scheme.amount.terms if scheme.amount else (), start=1):
-        yield from _check_term(term, f"amount, term {number}")
+        yield from _check_term(term, f"amount, term {number}", document)
 
 
-def _check_term(term: Term, place: str) -> Iterator[Fault]:
+def _check_term(term: Term, place: str, document: Document) -> Iterator[Fault]:
     yield from foreign_figures(term, term.quote, place)
     if term.per and term.per not in load_facts():
         yield check_name(f"{place}, per", term.per, load_facts(), noun="fact")
     for criterion in term.when:
-        yield from _check_criterion(criterion, f"{place}, when", None)
+        yield from _check_criterion(criterion, f"{place}, when", document)
 
 
 def _check_window(scheme: Scheme) -> Iterator[Fault]:

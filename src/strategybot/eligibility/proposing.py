@@ -21,6 +21,8 @@ from strategybot.schemes import Criterion
 __all__ = ["Proposal", "compared", "propose"]
 
 LEAST_WORDS = 3
+LONGEST_CHARS = 1_000
+"""No sentence of sixty words is longer; what is, is no sentence, and patterns would take long over it."""
 LOWER = {"at_least": 0.0, "above": 1e-9}
 UPPER = {"at_most": 0.0, "below": -1e-9}
 Comparison = tuple[str | None, str | None, object]
@@ -61,8 +63,9 @@ def _sentences(document: Document) -> Iterable[str]:
         if block.kind == "heading" or block.instruction:
             continue
         for start, end in sentence_spans(document.text, block.start, block.end):
-            if len(document.text[start:end].split()) >= LEAST_WORDS:
-                yield document.text[start:end]
+            sentence = document.text[start:end]
+            if len(sentence) <= LONGEST_CHARS and len(sentence.split()) >= LEAST_WORDS:
+                yield sentence
 
 
 def _propose_sentence(sentence: str) -> list[Proposal]:
