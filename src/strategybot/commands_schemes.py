@@ -60,9 +60,12 @@ def new(
     proposals = propose(document)
     _require_id(scheme_id)
     scheme = build_scheme(document, proposals, scheme_id=scheme_id, name=name)
-    block = render_scheme(scheme, proposals) if proposals else render_skeleton(scheme.id, scheme.name)
-    nothing = f"Nothing that looks like a condition, a sum or a date was found in {file}; fill in the empty scheme."
-    typer.echo(render_proposals(proposals) if proposals else nothing, err=True)
+    if any(proposal.part != "purposes" for proposal in proposals):
+        block = render_scheme(scheme, proposals)
+        typer.echo(render_proposals(proposals), err=True)
+    else:
+        block = render_skeleton(scheme)
+        typer.echo(f"No condition, sum or date was found in {file}; fill in the empty scheme.", err=True)
     if write:
         _write(file, block, force=force)
     else:
@@ -81,10 +84,11 @@ def _require_id(scheme_id: str | None) -> None:
 def _only_document(file: Path) -> "Document":
     from strategybot.errors import ConfigurationError, CorpusError
     from strategybot.reading import load_sources, open_file
+    from strategybot.reading.unpacking import INSIDE
 
     opened = list(open_file(file, listed=load_sources(file.parent / "sources.toml")))
-    if len(opened) != 1:
-        message = f"{file} holds {len(opened)} documents; unpack it and name one of them"
+    if len(opened) != 1 or INSIDE in opened[0].name:
+        message = f"{file} is an archive or an e-mail with attachments; unpack it and name one of its documents"
         raise ConfigurationError(message)
     if opened[0].document is None:
         raise CorpusError(file, opened[0].reason or "it cannot be read")

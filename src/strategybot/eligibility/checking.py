@@ -71,10 +71,9 @@ def _check_ids(document: Document, owners: dict[str, str], *, complete: bool) ->
             text = f"{owners[scheme.id]} has a scheme of this id as well"
             yield _finding(Fault(text, "ids tell schemes apart", "rename one of them"), document, scheme)
         if scheme.later and scheme.later not in owners:
-            where = "" if complete else " among the documents that were checked"
-            fault = check_name("later", scheme.later, owners, noun=f"scheme{where}")
-            level: Level = "wrong" if complete else "look"
-            yield _finding(fault, document, scheme).model_copy(update={"level": level})
+            found = _finding(check_name("later", scheme.later, owners, noun="scheme"), document, scheme)
+            elsewhere = f"{found.text} among the documents that were checked"
+            yield found if complete else found.model_copy(update={"level": "look", "text": elsewhere})
 
 
 def _check_scheme(scheme: Scheme, document: Document) -> Iterator[Fault]:

@@ -1,8 +1,10 @@
 """Whether what a criterion compares is a fact, and what it compares it with a value that the fact can have."""
 
-import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz
 
 from strategybot.eligibility.facts import Fact, load_facts
 from strategybot.eligibility.trees import load_tree
@@ -12,6 +14,12 @@ WORDS = {"at_least": "at least", "at_most": "at most", "above": "above", "below"
          "is_not": "is not"}  # fmt: skip
 FIGURES = frozenset(["number", "money", "share", "months"])
 NAMES_SHOWN = 12
+LIKE = 70.0
+"""Likeness in per cent from which one name may stand for another."""
+SHARED = 25.0
+"""What a common word adds to it."""
+WORD_CHARS = 4
+"""Of words that may be shared: not of "and"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +61,25 @@ def check_fact(criterion: Criterion, place: str) -> Iterator[Fault]:
 def check_name(place: str, name: str, known: Iterable[str], *, noun: str) -> Fault:
     """Say that a name is not known, with those that are like it."""
     known = list(known)
-    near = difflib.get_close_matches(name.casefold(), [each.casefold() for each in known], n=3, cutoff=0.6)
-    likely = [each for each in known if each.casefold() in near or _shares_word(name, each)][:NAMES_SHOWN]
-    choice = likely or known[:NAMES_SHOWN]
-    others = "" if likely or len(known) <= NAMES_SHOWN else " … (all of them: docs/schemes.md)"
-    verb = "did you mean" if likely else "use one of"
-    text = f"{place}: there is no {noun} {name!r}"
-    return Fault(text, "it would be compared with nothing", f"{verb} {', '.join(choice)}{others}")
+    near = nearest_names(name, known)
+    others = " … (all of them: docs/facts.md)" if not near and len(known) > NAMES_SHOWN else ""
+    choice = ", ".join(near or known[:NAMES_SHOWN])
+    remedy = f"{'did you mean' if near else 'use one of'} {choice}{others}"
+    return Fault(f"{place}: there is no {noun} {name!r}", "it would be compared with nothing", remedy)
+
+
+def nearest_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three names that are like a name or share a word with it, the likest first."""
+    scores = {each: fuzz.ratio(name.casefold(), each.casefold()) + SHARED * _shares_word(name, each) for each in known}
+    return tuple(sorted((each for each in scores if scores[each] >= LIKE), key=lambda each: -scores[each])[:3])
 
 
 def _shares_word(name: str, other: str) -> bool:
-    return bool({word for word in name.casefold().replace("-", " ").split() if len(word) > 3}  # noqa: PLR2004 - "and"
-                & set(other.casefold().replace("-", " ").split()))  # fmt: skip
+    return bool(_words(name) & _words(other))
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in re.split(r"[\W_]+", name.casefold()) if len(word) >= WORD_CHARS}
 
 
 def _check_value(criterion: Criterion, fact: Fact) -> Iterator[str]:

@@ -20,7 +20,10 @@ WORDS = {
     "one million": 1e6,
 }  # fmt: skip
 SHARES = {"half": 50.0, "most": 50.0, "majority": 50.0, "mostly": 50.0, "mainly": 50.0, "primarily": 50.0,
-          "a third": 33.33, "a quarter": 25.0, "three quarters": 75.0, "two thirds": 66.67, "all": 100.0}  # fmt: skip
+          "a third": 33.33, "a quarter": 25.0, "three quarters": 75.0, "two thirds": 66.67, "all": 100.0, "full": 100.0,
+          "whole": 100.0}  # fmt: skip
+SIZES = {"micro": 10.0, "small": 50.0, "medium": 250.0}
+"""Employees below which a business is called so."""
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 MONTHS_OF = {"month": 1.0, "year": 12.0, "week": 12 / 52, "quarter": 3.0}
 SCALE = r"(?:\s?(?:million|billion|thousand|mn|bn|k|m)\b)"
@@ -28,6 +31,10 @@ NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=
 MONEY = rf"(?:[£€]\s?\d[\d,]*(?:\.\d+)?{SCALE}?|\d[\d,.]*{SCALE}?\s?(?:pounds|euros?)\b)"
 SHARE = r"(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent\b))"
 TIME = rf"(?:{NUMBER}(?:\s+|-)(?:month|year|week|quarter)s?\b)"
+RATIO = (
+    r"(?:£(\d+)\s+(?:of\s+)?(?:private|match)\b[^.;]{0,40}?\b(?:per|for\s+(?:each|every))\s+£1\b(?![,\d])"
+    r"|\b(?:each|every)\s+£1\b(?![,\d])[^.;]{0,60}?\bneed(?:s|ed)\b[^.;]{0,20}?£(\d+))"
+)
 MONTH = r"(?-i:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)"
 DATE = (
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{MONTH}\b\.?,?(?:\s+\d{{4}})?"
@@ -39,6 +46,8 @@ _DATE_PARTS = re.compile(
 _MONEY = re.compile(MONEY, re.I)
 _SHARE = re.compile(SHARE, re.I)
 _TIME = re.compile(TIME, re.I)
+_A_TIME = re.compile(r"\ba (month|year)\b", re.I)
+_RATIO = re.compile(RATIO, re.I)
 _NUMBER = re.compile(rf"(?P<number>{NUMBER})(?P<scale>{SCALE})?", re.I)
 _DATE = re.compile(rf"\b{_DATE_PARTS.pattern}|\b20\d\d-\d\d(?:-\d\d)?\b|\b20\d\d\b", re.I)
 
@@ -57,6 +66,9 @@ def find_values(text: str) -> frozenset[float]:
     found |= {read_months(match[0]) for match in _TIME.finditer(text)}
     found |= {_scaled(match["number"], match["scale"]) for match in _NUMBER.finditer(text)}
     found |= {read_number(match["number"]) for match in _NUMBER.finditer(text)}
+    found |= {read_months(f"one {match[1]}") for match in _A_TIME.finditer(text)}
+    found |= {read_ratio(next(filter(None, match.groups()))) for match in _RATIO.finditer(text)}
+    found |= {size for word, size in SIZES.items() if re.search(rf"\b{word}\b", text, re.I)}
     return frozenset(found | {share for word, share in SHARES.items() if re.search(rf"\b{word}\b", text, re.I)})
 
 
@@ -117,6 +129,11 @@ def read_share(text: str) -> float:
     """
     plain = " ".join(text.lower().split())
     return SHARES[plain] if plain in SHARES else float(re.sub(r"[^\d.]", "", plain))
+
+
+def read_ratio(text: str) -> float:
+    """Return the share in per cent that is paid where the applicant puts this many pounds to each pound of it."""
+    return round(100 / (1 + read_number(text)), 2)
 
 
 def read_months(text: str) -> float:

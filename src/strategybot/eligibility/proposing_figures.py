@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from strategybot.eligibility.facts import load_facts
-from strategybot.eligibility.figures import locate_dates, read_money, read_months, read_number, read_share
+from strategybot.eligibility.figures import locate_dates, read_money, read_months, read_number, read_ratio, read_share
 from strategybot.eligibility.proposing_patterns import Rule, load_rules, load_table
 from strategybot.schemes import Caution, Criterion, Currency, Operator, Sum, Term
 
@@ -133,6 +133,8 @@ def _sums(rule: Rule, match: re.Match[str], sentence: str) -> Iterator[tuple[Pro
         yield "pot", Sum(amount=read_money(given["value"]).amount, quote=sentence)
     if "share" in given and 0 < read_share(given["share"]) <= 100:  # noqa: PLR2004 - per cent
         yield "terms", Term(share=round(read_share(given["share"]) / 100, 4), quote=sentence)
+    if "match" in given:
+        yield "terms", Term(share=round(read_ratio(given["match"]) / 100, 4), quote=sentence)
     if "low" in given:
         yield "least", Sum(amount=read_money(given["low"]).amount, quote=sentence)
     if "high" in given:

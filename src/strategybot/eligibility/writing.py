@@ -19,11 +19,11 @@ schemes:
 - id: {id}
   name: {name}
   aliases: []  # other names that people type
-  offer: support  # what it gives, in a few plain words: capital grant, loan, voucher, advice
-  purposes: []  # what it helps with: names of needs, see docs/schemes.md
+  offer: {offer}  # what it gives, in a few plain words: capital grant, loan, voucher, advice
+  purposes: {purposes}  # what it helps with: names of needs, see docs/facts.md
   criteria: []
   # criteria:
-  # - fact: employees  # one of the facts in docs/schemes.md
+  # - fact: employees  # one of the facts in docs/facts.md
   #   operator: at_most  # at_least, at_most, above, below, is, is_not
   #   value: 100
   #   quote: the sentence of the document that says so, word for word
@@ -61,9 +61,11 @@ def render_scheme(scheme: Scheme, proposals: Sequence[Proposal]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_skeleton(scheme_id: str, name: str) -> str:
-    """Return a scheme without anything in it, for a person to fill."""
-    return SKELETON.format(id=scheme_id, name=_inline(name))
+def render_skeleton(scheme: Scheme) -> str:
+    """Return a scheme of which little is known, with every part that a person may fill."""
+    return SKELETON.format(
+        id=scheme.id, name=_inline(scheme.name), offer=scheme.offer, purposes=_inline(list(scheme.purposes))
+    )
 
 
 def _notes(proposal: Proposal | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Faults of metadata in plain words: which scheme, which criterion, which field, and what to write instead."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -20,7 +21,10 @@ MODELS: Mapping[str, type[Frozen]] = {
 """What is written under each name of a scheme."""
 NOUNS = {"criteria": "criterion", "terms": "term", "cautions": "caution", "quotes": "quote", "aliases": "alias",
          "purposes": "purpose"}  # fmt: skip
+UNQUOTED = "is no field: text that holds a comma or a colon stands between quotation marks"
 WANTED = {
+    "missing": "is missing",
+    "invalid_key": UNQUOTED,
     "string_type": "needs text: put it between quotation marks",
     "tuple_type": "needs a list: put it between [ and ], or each on a line of its own behind a hyphen",
     "model_type": "needs lines of `name: value`",
@@ -94,20 +98,21 @@ def _at(place: Place, values: object) -> object:
 def _say(place: Place, details: Sequence[ErrorDetails]) -> str:
     kinds = {detail["type"] for detail in details}
     first = details[0]
-    if "missing" in kinds:
-        return "is missing"
     if "extra_forbidden" in kinds:
         return _say_unknown(place)
-    if len(kinds) > 1:  # a value that may be of several types is none of them
+    if len(kinds) > 1 and "missing" not in kinds:  # a value that may be of several types is none of them
         return f"needs true or false, a number, text, or a list of names{_shown(first['input'])}"
     if first["type"] == "value_error":
         return first["msg"].removeprefix("Value error, ")
     if first["type"] == "literal_error":
         return f"needs one of {first['ctx']['expected'].replace(' or ', ', ')}{_shown(first['input'])}"
-    return f"{WANTED.get(first['type'], first['msg'])}{_shown(first['input'])}"
+    said = WANTED.get(first["type"], first["msg"])
+    return said if said.startswith("is ") else said + _shown(first["input"])
 
 
 def _say_unknown(place: Place) -> str:
+    if not re.fullmatch(r"\w+", str(place[-1])):
+        return UNQUOTED
     model = next((MODELS[step] for step in reversed(place[:-1]) if isinstance(step, str)), Metadata)
     near = nearest(str(place[-1]), model.model_fields)
     return f"is no field here; {f'did you mean {near[0]}?' if near else 'use ' + ', '.join(model.model_fields)}"

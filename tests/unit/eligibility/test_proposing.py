@@ -18,7 +18,7 @@ from tests.fakes import GRANTS, document_of, write_document
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 FLOORS = {"criteria": (0.70, 0.40), "sums": (0.75, 0.60), "dates": (0.70, 0.65)}
-"""Least precision and recall over the corpus; measured when the schemes were written: see docs/schemes.md."""
+"""Least precision and recall over the corpus: a little under what was measured, for people edit its schemes."""
 
 PIECES = (
     "£", "5", "10,000", "to", "up", "from", "employees", "grants", "of", "must", "only", "Leeds", "20%", "costs",
@@ -100,8 +100,10 @@ def test_sums_are_told_from_budgets_and_from_what_others_pay() -> None:
         "The £20m Growth Fund gives grants of £10,000 to £50,000, at least £4 of private finance for every £1 of grant."
     )
 
-    sums = {each.part: each.content.amount for each in found if isinstance(each.content, (Sum, Term))}
-    assert sums == {"least": 10_000, "terms": 50_000, "pot": 20_000_000}
+    sums = {(each.part, each.content.amount) for each in found if isinstance(each.content, (Sum, Term))}
+    shares = [each.content.share for each in found if isinstance(each.content, Term) and each.content.share]
+    assert sums == {("least", 10_000), ("terms", 50_000), ("terms", None), ("pot", 20_000_000)}
+    assert shares == [0.2]
 
 
 def test_tiers_of_a_payment_become_conditions_of_its_terms() -> None:

@@ -1,12 +1,17 @@
 """Proposed schemes as YAML for people to go through."""
 
+import re
+from pathlib import Path
+from textwrap import dedent
+
 import yaml
 
+from strategybot.eligibility.checking_values import check_fact
 from strategybot.eligibility.proposing import propose
 from strategybot.eligibility.proposing_scheme import build_scheme
 from strategybot.eligibility.writing import render_scheme, render_skeleton
 from strategybot.reading.blocks import Block
-from strategybot.schemes import Scheme
+from strategybot.schemes import Criterion, Scheme, Term
 from tests.fakes import document_of
 
 DOCUMENT = document_of(
@@ -50,8 +55,26 @@ def test_each_criterion_says_what_it_was_read_from_and_what_to_check() -> None:
 
 
 def test_the_empty_scheme_can_be_read_and_shows_every_part() -> None:
-    text = render_skeleton("fund", "Fund: one")
+    scheme = Scheme(id="fund", name="Fund: one", offer="loan", purposes=("equipment",))
+
+    text = render_skeleton(scheme)
 
     (row,) = yaml.safe_load(text)["schemes"]
-    assert Scheme.model_validate(row).name == "Fund: one"
+    assert Scheme.model_validate(row) == scheme
     assert all(f"{name}:" in text for name in ("criteria", "amount", "window", "apply", "contact", "cautions"))
+
+
+def test_the_examples_of_the_documentation_hold_together() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "schemes.md").read_text("utf-8")
+    whole, criteria, choice, terms = (
+        yaml.safe_load(dedent(each)) for each in re.findall(r"```yaml\n(.*?)```", page, re.S)
+    )
+
+    (scheme,) = [Scheme.model_validate(row) for row in whole["schemes"]]
+    read = [*scheme.criteria, *(Criterion.model_validate(row) for row in (*criteria, *choice))]
+    faults = [fault for criterion in read for each in (criterion, *criterion.any) for fault in check_fact(each, "")]
+
+    assert len(read) == 10
+    assert faults == []
+    assert [Term.model_validate(row).per for row in terms["terms"]] == ["sockets", None]
+    assert all(f"`{name}`" in page for name in Scheme.model_fields)

@@ -48,6 +48,10 @@ def test_a_fault_names_scheme_criterion_and_field(tmp_path: Path, criterion: str
         (SCHEME.format("window: {closes: soon, quotes: [a]}"), "scheme fund, window, closes: 'soon' is not a date"),
         (SCHEME.format("window: {closes: 2022, quotes: a}"), "scheme fund, window, quotes: needs a list"),
         (SCHEME.format("apply: [a, 7]"), "scheme fund, apply 2: needs text"),
+        (
+            SCHEME.format("pot: {amount: 5, quote: £10,000 to £50,000}"),
+            "000 to £50: is no field: text that holds a comma",
+        ),
         ("7", "scheme 1: "),
     ],
 )
