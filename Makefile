@@ -68,7 +68,7 @@ calibrate: setup-dev ## fit the thresholds on the development questions
 bench: setup-dev ## speed, against peers, in one run
 	$(BIN)/python -m benchmarks
 
-docs: setup ## write docs/commands.md and .env.example from the code
+docs: setup ## write docs/commands.md, docs/facts.md and .env.example from the code
 	$(BIN)/python tools/write_reference.py
 
 clean: ## delete the index and caches, not .venv

@@ -1,4 +1,7 @@
-"""Write docs/commands.md from the command line and .env.example from the settings, so that neither can go stale."""
+"""Write docs/commands.md from the command line, .env.example from the settings, docs/facts.md from the data files.
+
+So none of them can go stale.
+"""
 
 import copy
 import json
@@ -10,12 +13,15 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from strategybot.cli import app
+from strategybot.eligibility.facts import Fact, load_facts
+from strategybot.eligibility.trees import Tree, load_tree
 from strategybot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 WIDTH = 100
 COMMANDS = "docs/commands.md"
 ENVIRONMENT = ".env.example"
+FACTS = "docs/facts.md"
 INTRODUCTION = """\
 # Commands
 
@@ -25,10 +31,24 @@ standard error, so that `--json` can be piped. Every command but `sources sync` 
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | `doctor` found something that needs attention |
+| 1 | `doctor` found something that needs attention, or `schemes check` something wrong |
 | 2 | a setting or an argument is wrong; the message says which |
 | 3 | a file cannot be read or a source cannot be fetched; the others were |
 | 4 | nothing is indexed here, or by another embedding model: run `strategybot ingest` |
+"""
+ABOUT_FACTS = """\
+# What criteria can ask
+
+Written by `make docs` from the data files in `src/strategybot/eligibility/`; change it there. How to use these names:
+[Schemes](schemes.md).
+
+| kind | operators | value |
+|---|---|---|
+| number, money, share, months | at_least, at_most, above, below | a plain number; pounds, per cent for shares |
+| date | at_least, at_most, above, below | a date in quotation marks: "2026-04-01" |
+| flag | is | true or false |
+| choice, tree | is, is_not | one name or a list of names |
+
 """
 HEADING = """\
 # Settings of strategybot, written by `make docs` from src/strategybot/settings.py.
@@ -56,10 +76,32 @@ def render_environment() -> str:
     return "\n".join([HEADING, *settings])
 
 
+def render_facts() -> str:
+    """Return docs/facts.md: the facts, and the names of the trees."""
+    rows = [f"| `{fact.name}` | {_kind(fact)} | {fact.question} |" for fact in load_facts().values()]
+    facts = "\n".join(["## Facts", "", "| fact | kind | what is asked |", "|---|---|---|", *rows, ""])
+    trees = [_tree(f"{name.capitalize()}", load_tree(name)) for name in ("places", "sectors", "needs")]
+    return ABOUT_FACTS + "\n".join([facts, *trees])
+
+
+def _kind(fact: Fact) -> str:
+    if fact.tree:
+        return f"names of [{fact.tree}](#{fact.tree})"
+    return f"one of {', '.join(fact.values)}" if fact.values else fact.kind
+
+
+def _tree(title: str, tree: Tree) -> str:
+    leaves = [f"| `{name}` | {tree.label(name)} |" for name in sorted(tree.leaves)]
+    groups = [f"| `{name}` | {', '.join(sorted(tree.groups[name]))} |" for name in sorted(tree.groups)]
+    dated = [f"| `{name}` | its members changed: what they were on the day asked about |" for name in tree.dated]
+    return "\n".join([f"## {title}", "", "| name | what it stands for |", "|---|---|", *leaves, *groups, *dated, ""])
+
+
 def write_reference(root: Path = ROOT) -> None:
-    """Write both files."""
+    """Write the three files."""
     (root / COMMANDS).write_text(render_commands(), "utf-8")
     (root / ENVIRONMENT).write_text(render_environment(), "utf-8")
+    (root / FACTS).write_text(render_facts(), "utf-8")
 
 
 def _help(*command: str) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from strategybot import __version__
+from strategybot.commands_schemes import schemes_app
 from strategybot.commands_sources import sources_app
 from strategybot.errors import ConfigurationError, StrategyBotError
 
@@ -25,6 +26,7 @@ for name, value in (
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(sources_app, name="sources")
+app.add_typer(schemes_app, name="schemes")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day asked about; default today.")

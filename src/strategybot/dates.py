@@ -8,9 +8,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 MONTHS = tuple(calendar.month_name)[1:]
+
+
+def _as_text(value: object) -> object:
+    """Take a year that was written without quotation marks as text."""
+    return f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _check(text: str) -> str:
@@ -64,4 +69,4 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
     return numbers[0], *[*numbers[1:], None, None][:2]  # type: ignore[return-value]  # a starred tuple of known length
 
 
-DateText = Annotated[str, AfterValidator(_check)]
+DateText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_check)]

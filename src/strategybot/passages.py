@@ -62,7 +62,7 @@ def split_sentences(document: Document, passages: Sequence[Passage]) -> tuple[Se
             if block.kind == "heading" or start >= end:
                 continue
             prefix = " › ".join([document.metadata.title, *_below_title(document, block.headings)])
-            for first, last in _sentence_spans(document.text, start, end):
+            for first, last in sentence_spans(document.text, start, end):
                 text = document.text[first:last]
                 found.append(
                     Sentence(
@@ -87,7 +87,7 @@ def _pieces(
         if words <= TARGET_WORDS and _fits(document.text[block.start : block.end], count_tokens, room):
             yield _Piece(block, block.start, block.end, words)
             continue
-        for start, end in _sentence_spans(document.text, block.start, block.end):
+        for start, end in sentence_spans(document.text, block.start, block.end):
             for first, last in _fitting_spans(document.text, start, end, count_tokens=count_tokens, room=room):
                 yield _Piece(block, first, last, len(document.text[first:last].split()))
 
@@ -153,7 +153,7 @@ def _shorten(parts: Sequence[str], count_tokens: CountTokens) -> str:
     return prefix
 
 
-def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences of ``text[start:end]``, without spaces around them, at most 60 words each."""
     for boundary in get_sentence_boundaries("en", text[start:end]):
         first, last = _strip(text, start + boundary["start_index"], start + boundary["end_index"])

@@ -6,10 +6,21 @@ import pytest
 from dotenv import dotenv_values
 
 from strategybot.settings import EXAMPLES, Settings
-from tools.write_reference import COMMANDS, ENVIRONMENT, ROOT, render_commands, render_environment, write_reference
+from tools.write_reference import (
+    COMMANDS,
+    ENVIRONMENT,
+    FACTS,
+    ROOT,
+    render_commands,
+    render_environment,
+    render_facts,
+    write_reference,
+)
 
 
-@pytest.mark.parametrize(("path", "render"), [(COMMANDS, render_commands), (ENVIRONMENT, render_environment)])
+@pytest.mark.parametrize(
+    ("path", "render"), [(COMMANDS, render_commands), (ENVIRONMENT, render_environment), (FACTS, render_facts)]
+)
 def test_the_reference_is_up_to_date(path: str, render: object) -> None:
     assert callable(render)
     assert (ROOT / path).read_text("utf-8") == render(), "run `make docs`"
@@ -22,7 +33,8 @@ def test_every_command_and_setting_is_in_the_reference(tmp_path: Path) -> None:
 
     commands = (tmp_path / COMMANDS).read_text("utf-8")
     settings = (tmp_path / ENVIRONMENT).read_text("utf-8")
-    for command in ("ingest", "read", "ask", "search", "serve", "evaluate", "doctor", "version", "sources sync"):
+    names = ("ingest", "read", "ask", "search", "serve", "evaluate", "doctor", "version", "sources sync")
+    for command in (*names, "schemes check", "schemes new"):
         assert f"## strategybot {command}\n" in commands
     for setting in Settings.model_fields:
         assert f"#STRATEGYBOT_{setting.upper()}=" in settings

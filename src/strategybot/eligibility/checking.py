@@ -4,129 +4,157 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from strategybot.dates import first_day
-from strategybot.eligibility.facts import Fact, load_facts
-from strategybot.eligibility.trees import load_tree
+from strategybot.eligibility.checking_quotes import check_quote, find_quote, foreign_dates, foreign_figures
+from strategybot.eligibility.checking_values import Fault, check_fact, check_name, describe
+from strategybot.eligibility.facts import load_facts
 from strategybot.frozen import Frozen
 from strategybot.schema import Document
-from strategybot.schemes import Criterion, Scheme
+from strategybot.schemes import Criterion, Scheme, Term
 
-QUOTE_WORDS = 60
-Level = Literal["wrong", "to-confirm"]
+__all__ = ["Finding", "Level", "check_documents", "check_schemes", "find_quote"]
+
+Level = Literal["wrong", "look", "to-confirm"]
 
 
 class Finding(Frozen):
-    """Something to mend in a scheme, or to confirm."""
+    """Something to mend in a scheme, to look at again, or to confirm.
+
+    Attributes:
+        level: ``look`` may be right as it is; ``to-confirm`` was proposed by a program.
+        text: What it is.
+        why: Why it matters.
+        remedy: What to do.
+    """
 
     level: Level
     document_id: str
     scheme_id: str
     text: str
+    why: str = ""
+    remedy: str = ""
 
 
-def check_documents(documents: Sequence[Document]) -> tuple[Finding, ...]:
-    """Return what is wrong with the schemes of documents, and which criteria are to be confirmed yet."""
-    found = [finding for document in documents for finding in check_schemes(document)]
+def check_documents(documents: Sequence[Document], *, complete: bool = True) -> tuple[Finding, ...]:
+    """Return what is wrong with the schemes of documents, what to look at, and what is to be confirmed yet.
+
+    Args:
+        documents: The documents.
+        complete: They are all that there are, so that a scheme that none of them holds does not exist.
+    """
     owners: dict[str, str] = {}
     for document in documents:
         for scheme in document.metadata.schemes:
-            if owners.setdefault(scheme.id, document.id) != document.id:
-                found.append(_wrong(document, scheme, f"{owners[scheme.id]} has a scheme of this id as well"))
-    known = owners.keys()
-    for document in documents:
-        for scheme in document.metadata.schemes:
-            if scheme.later and scheme.later not in known:
-                found.append(_wrong(document, scheme, f"later: there is no scheme {scheme.later}"))
-    return tuple(found)
+            owners.setdefault(scheme.id, document.id)
+    own = [finding for document in documents for finding in check_schemes(document)]
+    shared = [finding for document in documents for finding in _check_ids(document, owners, complete=complete)]
+    return (*own, *shared)
 
 
 def check_schemes(document: Document) -> Iterator[Finding]:
-    """Yield what is wrong with the schemes of one document."""
+    """Yield the findings on the schemes of one document."""
     ids = [scheme.id for scheme in document.metadata.schemes]
     for scheme in document.metadata.schemes:
+        faults = list(_check_scheme(scheme, document))
         if ids.count(scheme.id) > 1:
-            yield _wrong(document, scheme, "this id is used twice in the document")
-        for quote in scheme.quotes():
-            yield from (_wrong(document, scheme, text) for text in _check_quote(quote, document))
-        for text in _check_scheme(scheme):
-            yield _wrong(document, scheme, text)
-        for criterion in scheme.criteria:
+            faults.append(
+                Fault("this id is used twice in the document", "ids tell schemes apart", "rename one of them")
+            )
+        yield from (_finding(fault, document, scheme) for fault in faults)
+        for number, criterion in enumerate(scheme.criteria, start=1):
             if criterion.proposed:
-                text = f"proposed, to be confirmed: {criterion.fact} {criterion.operator} {criterion.value}"
-                yield Finding(level="to-confirm", document_id=document.id, scheme_id=scheme.id, text=text)
+                yield _to_confirm(f"criterion {number}, {describe(criterion)}", document, scheme)
 
 
-def find_quote(quote: str, document: Document) -> tuple[int, int, int] | None:
-    """Return where a quote stands in a document, spaces aside: (start, end, number of the paragraph)."""
-    for block in document.paragraphs:
-        if block.instruction:
-            continue
-        text = document.text[block.start : block.end]
-        at = text.find(quote)
-        if at >= 0:
-            return block.start + at, block.start + at + len(quote), block.number
-    return None
+def _check_ids(document: Document, owners: dict[str, str], *, complete: bool) -> Iterator[Finding]:
+    for scheme in document.metadata.schemes:
+        if owners[scheme.id] != document.id:
+            text = f"{owners[scheme.id]} has a scheme of this id as well"
+            yield _finding(Fault(text, "ids tell schemes apart", "rename one of them"), document, scheme)
+        if scheme.later and scheme.later not in owners:
+            found = _finding(check_name("later", scheme.later, owners, noun="scheme"), document, scheme)
+            elsewhere = f"{found.text} among the documents that were checked"
+            yield found if complete else found.model_copy(update={"level": "look", "text": elsewhere})
 
 
-def _check_quote(quote: str, document: Document) -> Iterator[str]:
-    if len(quote.split()) > QUOTE_WORDS:
-        yield f"a quote has more than {QUOTE_WORDS} words: “{quote}”"
-    if find_quote(quote, document) is None:
-        yield f"a quote is not in the document, word for word and within one paragraph: “{quote}”"
+def _check_scheme(scheme: Scheme, document: Document) -> Iterator[Fault]:
+    for name in scheme.purposes:
+        yield from check_fact(Criterion(fact="need", operator="is", value=name), "purposes")
+    for quote in scheme.quotes():
+        yield from check_quote(quote, document)
+    for number, criterion in enumerate(scheme.criteria, start=1):
+        yield from _check_criterion(criterion, f"criterion {number}", document)
+        if not _is_quoted(criterion):
+            yield Fault(
+                f"criterion {number} on {criterion.fact or 'several facts'} has no quote",
+                "every verdict is shown with the words that it rests on",
+                "add `quote:` with the document's sentence",
+            )
+    yield from _check_amount(scheme, document)
+    yield from _check_window(scheme)
 
 
-def _check_scheme(scheme: Scheme) -> Iterator[str]:
-    needs = load_tree("needs")
-    yield from (f"purposes: {name!r} is no purpose" for name in scheme.purposes if not needs.knows(name))
-    if scheme.window:
-        opens, closes = scheme.window.opens, scheme.window.closes
-        if opens and closes and first_day(opens) > first_day(closes):
-            yield f"window: it opens ({opens}) after it closes ({closes})"
-    for criterion in scheme.criteria:
-        if not criterion.quote and not all(each.quote for each in (*criterion.any, *criterion.all)):
-            yield f"a criterion on {criterion.fact or 'several facts'} has no quote"
-        yield from _check_criterion(criterion)
-    for term in scheme.amount.terms if scheme.amount else ():
-        if term.per and term.per not in load_facts():
-            yield f"amount: {term.per!r} is no fact"
-        for criterion in term.when:
-            yield from _check_criterion(criterion)
+def _is_quoted(criterion: Criterion) -> bool:
+    inner = (*criterion.any, *criterion.all)
+    return bool(criterion.quote) or (bool(inner) and all(map(_is_quoted, inner)))
 
 
-def _check_criterion(criterion: Criterion) -> Iterator[str]:
+def _check_criterion(
+    criterion: Criterion, place: str, document: Document, *, quote: str | None = None
+) -> Iterator[Fault]:
+    """Yield the faults of a criterion; its figures are held against its words only where those are the document's."""
+    words = criterion.quote or quote
     for inner in (*criterion.any, *criterion.all):
-        yield from _check_criterion(inner)
-    if criterion.fact is None:
+        yield from _check_criterion(inner, place, document, quote=words)
+    faults = list(check_fact(criterion, place))
+    yield from faults
+    if not faults and words and find_quote(words, document):
+        yield from foreign_figures(criterion, words, place)
+
+
+def _check_amount(scheme: Scheme, document: Document) -> Iterator[Fault]:
+    sums = [("pot", scheme.pot), ("amount, least", scheme.amount.least if scheme.amount else None)]
+    for place, given in sums:
+        if given:
+            yield from foreign_figures(given, given.quote, place)
+    for number, term in enumerate(scheme.amount.terms if scheme.amount else (), start=1):
+        yield from _check_term(term, f"amount, term {number}", document)
+
+
+def _check_term(term: Term, place: str, document: Document) -> Iterator[Fault]:
+    yield from foreign_figures(term, term.quote, place)
+    if term.per and term.per not in load_facts():
+        yield check_name(f"{place}, per", term.per, load_facts(), noun="fact")
+    for criterion in term.when:
+        yield from _check_criterion(criterion, f"{place}, when", document)
+
+
+def _check_window(scheme: Scheme) -> Iterator[Fault]:
+    window = scheme.window
+    if window is None:
         return
-    fact = load_facts().get(criterion.fact)
-    if fact is None:
-        if not criterion.question:
-            yield f"{criterion.fact!r} is no known fact: give the criterion a question, or use one of the known facts"
-        return
-    yield from (f"{criterion.fact}: {text}" for text in _check_value(criterion, fact))
+    if window.opens and window.closes and first_day(window.opens) > first_day(window.closes):
+        text = f"window: it opens ({window.opens}) after it closes ({window.closes})"
+        yield Fault(text, "it would never be open", "correct one of the dates")
+    yield from foreign_dates(window)
 
 
-def _check_value(criterion: Criterion, fact: Fact) -> Iterator[str]:
-    value, ordered = criterion.value, criterion.operator not in ("is", "is_not")
-    names = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-    if fact.kind in ("number", "money", "share", "months"):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not ordered:
-            yield f"is a number: use at_least, at_most, above or below with a number, not {value!r}"
-    elif fact.kind == "date":
-        if not isinstance(value, str) or not ordered:
-            yield f"is a date: use at_least (on or after) or at_most, above or below with a date, not {value!r}"
-    elif ordered:
-        yield "is not a number: use is or is_not"
-    elif fact.kind == "flag":
-        if not isinstance(value, bool):
-            yield f"is true or false, not {value!r}"
-    elif not names:
-        yield f"needs names, not {value!r}"
-    elif fact.kind == "choice":
-        yield from (f"{name!r} is none of {', '.join(fact.values)}" for name in names if name not in fact.values)
-    elif fact.tree:
-        tree = load_tree(fact.tree)
-        yield from (f"{name!r} is not among the {fact.tree}" for name in names if not tree.knows(name))
+def _finding(fault: Fault, document: Document, scheme: Scheme) -> Finding:
+    return Finding(
+        level="wrong" if fault.is_certain else "look",
+        document_id=document.id,
+        scheme_id=scheme.id,
+        text=fault.text,
+        why=fault.why,
+        remedy=fault.remedy,
+    )
 
 
-def _wrong(document: Document, scheme: Scheme, text: str) -> Finding:
-    return Finding(level="wrong", document_id=document.id, scheme_id=scheme.id, text=text)
+def _to_confirm(what: str, document: Document, scheme: Scheme) -> Finding:
+    return Finding(
+        level="to-confirm",
+        document_id=document.id,
+        scheme_id=scheme.id,
+        text=f"proposed, to be confirmed: {what}",
+        why="it decides nothing until a person has confirmed it",
+        remedy="hold it against its quote, correct it, and take out `proposed: true`; or delete it",
+    )

@@ -13,7 +13,7 @@ from strategybot.index.catalogue import Catalogue, Entry
 from strategybot.index.embedding import Embedder
 from strategybot.index.originals import ORIGINALS
 from strategybot.passages import split_passages, split_sentences
-from strategybot.reading import Listed, describe, find_files, load_sources
+from strategybot.reading import Listed, describe, find_files, load_listings
 from strategybot.reading.files import FileTask, FileText, Unread, read_file
 from strategybot.reading.isolation import IsolatedPool, Limits
 from strategybot.reading.unpacking import INSIDE, Closed, Source, expand
@@ -65,7 +65,7 @@ def stage_files(
     unpacked = place.home / UNPACKED
     shutil.rmtree(unpacked, ignore_errors=True)  # what a killed run left
     catalogue.forget_staged(list(catalogue.staged()))
-    run = _Run(catalogue, embedder, _listed(paths))
+    run = _Run(catalogue, embedder, load_listings(paths))
     try:
         with IsolatedPool(place.limits) as pool:
             found = list(expand(files, pool, unpacked))
@@ -171,13 +171,6 @@ def _refuse_clash(seen: Mapping[str, str], document_id: str, name: str) -> None:
         raise CorpusError(
             name, f"its id {document_id!r} is that of {seen[document_id]} too; give one of them another id"
         )
-
-
-def _listed(paths: Sequence[Path]) -> Listed:
-    merged: dict[str, Mapping[str, object]] = {}
-    for path in paths:
-        merged |= load_sources((path if path.is_dir() else path.parent) / "sources.toml")
-    return merged
 
 
 def _listing_mark(listed: Listed) -> str:

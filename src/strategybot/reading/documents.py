@@ -1,7 +1,7 @@
 """Texts of files to Documents: metadata by precedence; and a file read here and now, without a child process."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +11,11 @@ import yaml
 from pydantic import ValidationError
 
 from strategybot.errors import CorpusError
+from strategybot.reading.faults import render_faults
 from strategybot.reading.files import FileTask, FileText, Unread, read_file
-from strategybot.reading.isolation import IsolatedPool, Limits
-from strategybot.reading.unpacking import Closed, expand
+from strategybot.reading.isolation import IsolatedPool, IsolationError, Limits
+from strategybot.reading.unpacking import Closed, Source, expand
+from strategybot.reading.values import parse_sidecar
 from strategybot.schema import Document, Metadata
 
 Listed = Mapping[str, Mapping[str, object]]
@@ -26,6 +28,18 @@ class Opened:
     name: str
     document: Document | None = None
     reason: str | None = None
+
+
+def load_listings(paths: Sequence[Path]) -> Listed:
+    """Load the sources lists of folders, and of the folders of files, as one; the later wins.
+
+    Raises:
+        CorpusError: As in ``load_sources``.
+    """
+    merged: dict[str, Mapping[str, object]] = {}
+    for path in paths:
+        merged |= load_sources((path if path.is_dir() else path.parent) / "sources.toml")
+    return merged
 
 
 def load_sources(path: Path) -> Listed:
@@ -68,15 +82,38 @@ def open_file(path: Path, *, listed: Listed | None = None, limits: Limits | None
     if not path.is_file():
         raise CorpusError(path, "there is no such file; name one that exists")
     with IsolatedPool(limits) as pool, TemporaryDirectory() as folder:
-        for source in expand([path], pool, Path(folder)):
-            if isinstance(source, Closed):
-                yield Opened(source.name, reason=source.reason)
-                continue
-            (read,) = pool.map(read_file, [FileTask(source.path, source.plain_name)])
-            if isinstance(read, FileText):
-                yield Opened(source.name, document=describe(read, source.path, listed=listed))
+        for name, place, read in _read_all([path], pool, Path(folder)):
+            if isinstance(read, Unread):
+                yield Opened(name, reason=read.reason)
             else:
-                yield Opened(source.name, reason=read.reason if isinstance(read, Unread) else str(read))
+                yield Opened(name, document=describe(read, place, listed=listed))
+
+
+def open_files(
+    paths: Sequence[Path], *, listed: Listed | None = None, limits: Limits | None = None
+) -> Iterator[Opened]:
+    """Read the documents that files hold, several at a time; a file whose metadata is not valid is given with why."""
+    with IsolatedPool(limits) as pool, TemporaryDirectory() as folder:
+        for name, place, read in _read_all(paths, pool, Path(folder)):
+            try:
+                document = None if isinstance(read, Unread) else describe(read, place, listed=listed)
+            except CorpusError as error:
+                yield Opened(name, reason=error.reason)
+                continue
+            yield Opened(name, document=document, reason=read.reason if isinstance(read, Unread) else None)
+
+
+def _read_all(paths: Sequence[Path], pool: IsolatedPool, folder: Path) -> Iterator[tuple[str, Path, FileText | Unread]]:
+    """Yield name, path and text of what the files hold, in their order."""
+    sources = list(expand(paths, pool, folder))
+    opened = [source for source in sources if isinstance(source, Source)]
+    texts = pool.map(read_file, [FileTask(source.path, source.plain_name) for source in opened])
+    for source in sources:
+        if isinstance(source, Closed):
+            yield source.name, Path(source.name), Unread(source.reason)
+            continue
+        read = next(texts)
+        yield source.name, source.path, Unread(str(read)) if isinstance(read, IsolationError) else read
 
 
 def describe(read: FileText, path: Path, *, listed: Listed | None = None) -> Document:
@@ -117,19 +154,15 @@ def _validate(path: Path, own: Mapping[str, Any], listed: Listed) -> Metadata:
     try:
         return Metadata.model_validate(values)
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it says {e['input']!r})" for e in error.errors()
-        )
-        raise CorpusError(path, f"its metadata is not valid: {faults}") from error
+        raise CorpusError(path, f"its metadata is not valid: {'; '.join(render_faults(error, values))}") from error
 
 
 def _read_sidecar(path: Path) -> dict[str, object]:
     if not path.exists():
         return {}
     try:
-        values = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) or {}
+        return _known(parse_sidecar(path.read_text("utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(path, f"it is not valid YAML ({' '.join(str(error).split())})") from error
-    if not isinstance(values, dict):
-        raise CorpusError(path, "it is not a list of `name: value` lines")
-    return _known(values)
+    except ValueError as error:
+        raise CorpusError(path, str(error)) from error

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from strategybot.reading.blocks import Block, ParsedText
+from strategybot.reading.values import plain_dates
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.S)
 
@@ -36,7 +36,7 @@ def _parse_front_matter(text: str) -> Mapping[str, object]:
     if not isinstance(values, dict):
         message = "its front matter is not a list of `name: value` lines; correct it between the two --- lines"
         raise ValueError(message)
-    return {str(name): value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {str(name): plain_dates(value) for name, value in values.items()}
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
