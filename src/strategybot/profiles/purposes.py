@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
+from strategybot.profiles.cues import cue_before
 from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
 from strategybot.profiles.telling import Found, Telling
 from strategybot.profiles.trades import sector_spans
@@ -15,28 +16,29 @@ LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
 CLAUSE = re.compile(r"[.;?!]")
-WANTED = re.compile(
-    r"(?<!\w)(?:wants?|wanted|wanting|need\w*|buy\w*|bought|purchas\w+|get|getting|invest\w*|install\w*|for|fund\w*|financ\w+|support|help\w*|grants?|loans?|vouchers?|money|spend\w*|cost\w*|towards|replac\w+|upgrad\w+"
-    r"|tak(?:e|es|ing) on|hir(?:e|es|ing)|recruit\w*|looking|like|plan\w*|hop\w+|wish|consider\w*|thinking|intend\w*|would|pay|subsid\w+|with|order\w*|add\w*|start\w*|do|improve|reduce|cut|put in|set up|¤+|#+)(?: [\w'&%¤#@~,-]+){0,7} ?$"
-)
-NOT_FOR = re.compile(
-    r"(?<!\w)(?:no need for|don.?t need|do not need|not for|rather than|instead of|already have|bought by)(?: [\w'-]+){0,3} ?$"
-)
 
 
 def read_need(telling: Telling) -> Found | None:
     """Return what money or help is for; several leaves if several things are."""
-    taken = sector_spans(telling)
-    strong = [each for each in find_phrases(telling.named, _words("words")) if not _is_taken(each, taken)]
-    wanted = [each for each in find_phrases(telling.named, _words("wanted")) if not _is_taken(each, taken)]
-    asked = [each for each in (*strong, *wanted) if _is_wanted(telling, each)]
+    strong, weak = _free(telling, "words"), _free(telling, "wanted")
+    asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
     chosen = sorted(_longest(asked or strong), key=lambda each: each.start)
-    names = tuple(dict.fromkeys(each.meaning for each in chosen))[:MOST]
+    names = tuple(dict.fromkeys(each.meaning for each in chosen if each.meaning))[:MOST]
     if not names:
         return None
     named = [each for each in chosen if each.meaning in names]
     value = names[0] if len(names) == 1 else names
     return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE)
+
+
+def _free(telling: Telling, kind: str) -> list[Phrase[str]]:
+    """Return the phrases of a list that do not say what the business does."""
+    taken = sector_spans(telling)
+    return [
+        each
+        for each in find_phrases(telling.named, _words(kind))
+        if not any(start < each.end and each.start < end for start, end in taken) and not _is_not_for(telling, each)
+    ]
 
 
 def find_need(text: str) -> str | tuple[str, ...] | None:
@@ -47,17 +49,19 @@ def find_need(text: str) -> str | tuple[str, ...] | None:
         if key in (phrase_key(name), phrase_key(tree.label(name))):
             return name
     found = [*find_phrases(text.lower(), _words("words")), *find_phrases(text.lower(), _words("wanted"))]
-    names = tuple(dict.fromkeys(each.meaning for each in _longest(found)))
+    names = tuple(dict.fromkeys(each.meaning for each in _longest(found) if each.meaning))
     return names[0] if len(names) == 1 else names or None
-
-
-def _is_taken(phrase: Phrase[str], taken: object) -> bool:
-    return any(start < phrase.end and phrase.start < end for start, end in taken)  # type: ignore[attr-defined]
 
 
 def _is_wanted(telling: Telling, phrase: Phrase[str]) -> bool:
     before = CLAUSE.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
-    return bool(WANTED.search(before)) and not NOT_FOR.search(before)
+    return bool(cue_before("purposes", "wanted").search(before))
+
+
+def _is_not_for(telling: Telling, phrase: Phrase[str]) -> bool:
+    return bool(
+        cue_before("purposes", "not_for").search(telling.named[max(0, phrase.start - LOOK_BACK) : phrase.start])
+    )
 
 
 def _longest(found: list[Phrase[str]]) -> list[Phrase[str]]:
@@ -77,6 +81,7 @@ def _words(kind: str) -> Mapping[Key, str]:
 
 def _entries(kind: str) -> Iterator[tuple[str, str]]:
     table = tomllib.loads(files("strategybot.eligibility").joinpath("needs.toml").read_text("utf-8"))
+    yield from (("", word) for word in table["ignored"]["words"])
     for name, entry in table["leaf"].items():
         if not isinstance(entry, str):
             yield from ((name, word) for word in entry.get(kind, ()))

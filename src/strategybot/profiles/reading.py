@@ -1,6 +1,5 @@
 """Reading: what a person tells of a business and its plans, in their own words, as a profile."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.profiles.counted import read_counted
+from strategybot.profiles.cues import cue, cue_word
 from strategybot.profiles.likeness import guess_sector
 from strategybot.profiles.places import read_places
 from strategybot.profiles.purposes import read_need
@@ -66,9 +66,6 @@ def _known(found: Found, telling: Telling) -> Known:
     )
 
 
-# What only somebody who tells of a business says, and what is asked of documents.
-OWN = re.compile(r"(?<!\w)(?:i|we|my|our|i'm|we're|us|me)(?!\w)", re.I)
-"""Speaks of oneself."""
 FIRM = frozenset(
     (
         "employees",
@@ -83,18 +80,15 @@ FIRM = frozenset(
     )
 )
 SIZED = frozenset(("employees", "turnover", "months_trading", "rateable_value", "project_cost", "amount_wanted"))
-ASKS_DOCUMENTS = re.compile(
-    r"^\W*(?:what|which|who|when|where|how|is|are|was|were|did|does|do|has|have|compare|list|name|tell|draft|write|prepare|whats|what's)(?!\w)",
-    re.I,
-)
 
 
 def is_situation(profile: Profile, text: str) -> bool:
     """Tell whether a message tells the situation of an applicant, rather than asks of documents in general."""
+    plain = text.lower().replace("’", "'")
     if classify(text) == "drafting":
         return False
     known = {name for name in profile if (each := profile.get(name)) and each.certainty > 0.5}
-    firm, own = known & FIRM, bool(OWN.search(text))
-    if ASKS_DOCUMENTS.match(text) and not own:
+    firm, own = known & FIRM, bool(cue_word("situations", "own").search(plain))
+    if cue("situations", "asks").match(plain) and not own:
         return False
     return len(firm) >= 2 or bool(own and firm and len(known) >= 2) or bool(own and known & SIZED)

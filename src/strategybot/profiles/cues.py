@@ -1,0 +1,39 @@
+"""Cues: the words around what is read, as the data file holds them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+UP_TO = re.compile(r"\{0-(\d)\}")
+
+
+@cache
+def cue_before(reader: str, name: str) -> re.Pattern[str]:
+    """Return a pattern for cues that end where what is read begins, with or without a space between."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives(reader, name)}) ?$")
+
+
+@cache
+def cue_word(reader: str, name: str) -> re.Pattern[str]:
+    """Return a pattern for cues that are whole words somewhere in a text."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives(reader, name)})(?!\w)")
+
+
+@cache
+def cue(reader: str, name: str) -> re.Pattern[str]:
+    """Return a pattern for cues whose own boundaries are in the data file."""
+    return re.compile(f"(?:{_alternatives(reader, name)})")
+
+
+def _alternatives(reader: str, name: str) -> str:
+    table = _table()
+    joined = "|".join(table[reader][name]).replace("{site}", table["words"]["site"])
+    return UP_TO.sub(r"(?: [\\w'&%-]+){0,\1}", joined)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("cues.toml").read_text("utf-8"))
