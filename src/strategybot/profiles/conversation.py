@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from strategybot.eligibility.facts import load_facts
 from strategybot.profiles.counted import measure
-from strategybot.profiles.cues import cue_before, cue_word
+from strategybot.profiles.cues import find_before, cue_word
 from strategybot.profiles.reading import read_profile
 from strategybot.profiles.telling import Telling, read_telling
 from strategybot.profiles.wording import describe
@@ -51,7 +51,7 @@ def _corrected(profile: Profile, telling: Telling) -> Profile:
     for quantity in telling.quantities.values():
         before = telling.plain[max(0, quantity.start - SHORT) : quantity.start]
         whole = quantity.end - quantity.start >= len(telling.plain.strip(" .!?")) - 1
-        if not (whole or cue_before("later", "correction").search(before)):
+        if not (whole or find_before("later", "correction", before) is not None):
             continue
         for fact in reversed(list(profile)):
             known = load_facts().get(fact)

@@ -61,9 +61,9 @@ def measure(fact: str, quantity: Quantity, *, today: date) -> tuple[float | str,
 def _claims(telling: Telling, patterns: Mapping[str, Patterns]) -> Iterator[_Claim]:
     for fact, entry in patterns.items():
         vetoed = {quantity.start for _, quantity in _matches(telling, entry.veto)}
+        if entry.given and not entry.given.search(telling.plain):
+            continue
         for tier, group in enumerate((entry.tell, entry.hint)):
-            if tier and entry.given and not entry.given.search(telling.plain):
-                continue
             for found, quantity in _matches(telling, group):
                 fits = measure(fact, quantity, today=telling.today) is not None
                 if fits and quantity.start not in vetoed and not _is_rule(telling, quantity):

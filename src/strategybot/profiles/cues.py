@@ -10,10 +10,10 @@ from typing import Any
 UP_TO = re.compile(r"\{0-(\d)\}")
 
 
-@cache
-def cue_before(reader: str, name: str) -> re.Pattern[str]:
-    """Return a pattern for cues that end where what is read begins, with or without a space between."""
-    return re.compile(rf"(?<!\w)(?:{_alternatives(reader, name)}) ?$")
+def find_before(reader: str, name: str, text: str) -> int | None:
+    """Return where the last cue begins that reaches the end of a text, but for a space; None if none does."""
+    found = _before(reader, name).match(text)
+    return found.start("cue") if found else None
 
 
 @cache
@@ -26,6 +26,11 @@ def cue_word(reader: str, name: str) -> re.Pattern[str]:
 def cue(reader: str, name: str) -> re.Pattern[str]:
     """Return a pattern for cues whose own boundaries are in the data file."""
     return re.compile(f"(?:{_alternatives(reader, name)})")
+
+
+@cache
+def _before(reader: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf".*(?<!\w)(?P<cue>{_alternatives(reader, name)}) ?$")
 
 
 def _alternatives(reader: str, name: str) -> str:

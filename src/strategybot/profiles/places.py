@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
-from strategybot.profiles.cues import cue, cue_before
+from strategybot.profiles.cues import cue, find_before
 from strategybot.profiles.phrases import Key, find_phrases, phrase_key
 from strategybot.profiles.telling import Found, Telling
 
@@ -88,7 +88,7 @@ def _mentions(telling: Telling) -> Iterator[_Mention]:
         before = CLAUSE.split(telling.named[max(0, found.start - LOOK_BACK) : found.start])[-1]
         if _is_meant(telling, found.start, found.end, place):
             certainty = (
-                NEARBY if cue_before("places", "near").search(before) else ELSEWHERE if place.is_elsewhere else 1.0
+                NEARBY if find_before("places", "near", before) is not None else ELSEWHERE if place.is_elsewhere else 1.0
             )
             yield _Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
     for code in OUTCODE.finditer(telling.named):
@@ -103,18 +103,18 @@ def _is_meant(telling: Telling, start: int, end: int, place: Place) -> bool:
     before = telling.named[max(0, start - LOOK_BACK) : start]
     if cue("places", "scheme_of").match(telling.named, end):
         return False
-    if cue_before("places", "customers").search(CLAUSE.split(before)[-1]):
+    if find_before("places", "customers", CLAUSE.split(before)[-1]) is not None:
         return False
-    if not place.is_word or cue_before("places", "seat").search(before):
+    if not place.is_word or find_before("places", "seat", before) is not None:
         return True
     capital = telling.text[start].isupper() and not telling.text.isupper()
-    return capital and bool(cue_before("places", "in").search(before) or before.endswith(", "))
+    return capital and bool(find_before("places", "in", before) is not None or before.endswith(", "))
 
 
 def _role(before: str) -> str:
-    if cue_before("places", "works").search(before):
+    if find_before("places", "works", before) is not None:
         return "apprentice_works_in"
-    if cue_before("places", "new").search(before) and not cue_before("places", "from").search(before):
+    if find_before("places", "new", before) is not None and not find_before("places", "from", before) is not None:
         return "new_place"
     return "district"
 

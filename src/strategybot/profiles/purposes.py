@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from strategybot.eligibility.trees import load_tree
-from strategybot.profiles.cues import cue_before
+from strategybot.profiles.cues import find_before
 from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
 from strategybot.profiles.telling import Found, Telling
 from strategybot.profiles.trades import sector_spans
@@ -15,6 +16,7 @@ from strategybot.profiles.trades import sector_spans
 LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
+PRICED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤")
 CLAUSE = re.compile(r"[.;?!]")
 
 
@@ -22,13 +24,25 @@ def read_need(telling: Telling) -> Found | None:
     """Return what money or help is for; several leaves if several things are."""
     strong, weak = _free(telling, "words"), _free(telling, "wanted")
     asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
-    chosen = sorted(_longest(asked or strong), key=lambda each: each.start)
-    names = tuple(dict.fromkeys(each.meaning for each in chosen if each.meaning))[:MOST]
+    chosen = sorted(_longest(asked or strong or _in_names(telling)), key=lambda each: each.start)
+    names = _narrowest(each.meaning for each in chosen)[:MOST]
     if not names:
         return None
     named = [each for each in chosen if each.meaning in names]
     value = names[0] if len(names) == 1 else names
     return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE)
+
+
+def _in_names(telling: Telling) -> list[Phrase[str]]:
+    """Return the phrases in the names of schemes that tell what those are for."""
+    return list(find_phrases(telling.plain, _words("named")))
+
+
+def _narrowest(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names once each, without those that another of them covers: an apprenticeship is no further hiring."""
+    kept = tuple(dict.fromkeys(name for name in names if name))
+    covered = {each for name in kept for each in _covers().get(name, ())}
+    return tuple(name for name in kept if name not in covered)
 
 
 def _free(telling: Telling, kind: str) -> list[Phrase[str]]:
@@ -55,12 +69,12 @@ def find_need(text: str) -> str | tuple[str, ...] | None:
 
 def _is_wanted(telling: Telling, phrase: Phrase[str]) -> bool:
     before = CLAUSE.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
-    return bool(cue_before("purposes", "wanted").search(before))
+    return find_before("purposes", "wanted", before) is not None or bool(PRICED.match(telling.marked, phrase.end))
 
 
 def _is_not_for(telling: Telling, phrase: Phrase[str]) -> bool:
     return bool(
-        cue_before("purposes", "not_for").search(telling.named[max(0, phrase.start - LOOK_BACK) : phrase.start])
+        find_before("purposes", "not_for", telling.named[max(0, phrase.start - LOOK_BACK) : phrase.start]) is not None
     )
 
 
@@ -79,9 +93,18 @@ def _words(kind: str) -> Mapping[Key, str]:
     return {phrase_key(word): name for name, word in _entries(kind)}
 
 
+@cache
+def _covers() -> Mapping[str, Sequence[str]]:
+    return {name: entry["covers"] for name, entry in _table()["leaf"].items() if "covers" in entry}
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("strategybot.eligibility").joinpath("needs.toml").read_text("utf-8"))
+
+
 def _entries(kind: str) -> Iterator[tuple[str, str]]:
-    table = tomllib.loads(files("strategybot.eligibility").joinpath("needs.toml").read_text("utf-8"))
-    yield from (("", word) for word in table["ignored"]["words"])
-    for name, entry in table["leaf"].items():
+    yield from (("", word) for word in _table()["ignored"]["words"])
+    for name, entry in _table()["leaf"].items():
         if not isinstance(entry, str):
             yield from ((name, word) for word in entry.get(kind, ()))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from strategybot.profiles.cues import cue, cue_before
+from strategybot.profiles.cues import cue, find_before
 from strategybot.profiles.patterns import Patterns, load_patterns
 from strategybot.profiles.telling import Found, Telling
 
@@ -38,13 +38,14 @@ def _sayings(telling: Telling, pattern: re.Pattern[str], entry: Patterns) -> Ite
     for found in pattern.finditer(text):
         start, end = found.span()
         before = cue("clauses", "break").split(text[max(0, start - LOOK_BACK) : start])[-1]
-        if _is_out(text, start, end, entry) or cue_before("denial", "asked").search(before):
+        if _is_out(text, start, end, entry) or find_before("denial", "asked", before) is not None:
             continue
-        denied = cue_before("denial", "before").search(before)
-        if denied:
-            start -= len(before) - denied.start()
+        denied = find_before("denial", "before", before)
+        if denied is not None:
+            start -= len(before) - denied
         unsure = entry.weak and entry.weak.fullmatch(found[0])
-        yield start, end, bool(denied or cue("denial", "after").match(text, end)), UNSURE if unsure else 1.0
+        after = cue("denial", "after").match(text, end)
+        yield start, end, bool(denied is not None or after), UNSURE if unsure else 1.0
 
 
 def _is_out(text: str, start: int, end: int, entry: Patterns) -> bool:

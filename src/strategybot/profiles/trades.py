@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
-from strategybot.profiles.cues import cue, cue_before
+from strategybot.profiles.cues import cue, find_before
 from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
 from strategybot.profiles.telling import Found, Telling
 
@@ -70,18 +70,17 @@ def _before(text: str, at: int) -> str:
 
 def _rank(text: str, phrase: Phrase[Trade]) -> int | None:
     before = _before(text, phrase.start)
-    if cue_before("trades", "sold_to").search(before) or cue("trades", "purpose").match(text, phrase.end):
+    own, wanted, beside = (find_before("trades", name, before) for name in ("own", "wanted", "beside"))
+    if find_before("trades", "sold_to", before) is not None or cue("trades", "purpose").match(text, phrase.end):
         return None
-    own, wanted = cue_before("trades", "own").search(before), cue_before("trades", "wanted").search(before)
-    if wanted and not (own and own.start() > wanted.start()):
+    if wanted is not None and (own is None or own <= wanted):
         return None
-    beside = cue_before("trades", "beside").search(before)
-    return BESIDE_RANK * bool(beside and not (own and own.start() >= beside.start())) + phrase.meaning.general
+    return BESIDE_RANK * (beside is not None and (own is None or own < beside)) + phrase.meaning.general
 
 
 def _is_made(text: str, phrase: Phrase[Trade]) -> bool:
     before = _before(text, phrase.start)
-    if cue_before("trades", "makes").search(before) and not cue_before("trades", "wanted").search(before):
+    if find_before("trades", "makes", before) is not None and find_before("trades", "wanted", before) is None:
         return True
     return bool(cue("trades", "maker").match(text, phrase.end)) and _rank(text, phrase) == 0
 
