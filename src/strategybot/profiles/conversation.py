@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from strategybot.eligibility.facts import load_facts
 from strategybot.profiles.counted import measure
-from strategybot.profiles.cues import find_before, cue_word
+from strategybot.profiles.cues import cue_word, find_before
 from strategybot.profiles.reading import read_profile
 from strategybot.profiles.telling import Telling, read_telling
 from strategybot.profiles.wording import describe

@@ -80,7 +80,7 @@ def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.M
 
 
 def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str]) -> _Claim:
-    gap = len(found["gap"]) if "gap" in found.re.groupindex and found["gap"] else 0
+    gap = len(found["gap"].strip()) if "gap" in found.re.groupindex and found["gap"] else 0
     return _Claim(fact, quantity, (tier, gap, found.start() - found.end()), found.start(), found.end())
 
 
@@ -89,8 +89,7 @@ def _is_rule(telling: Telling, quantity: Quantity) -> bool:
     if not quantity.limit:
         return False
     before = telling.plain[max(0, quantity.start - LOOK_BACK) : quantity.start]
-    asked = cue("limits", "asked").search(telling.plain[quantity.end :]) or quantity.start == 0
-    return bool(asked) and not cue("limits", "own").search(before)
+    return bool(cue("limits", "asked").match(telling.plain, quantity.end)) and not cue("limits", "own").search(before)
 
 
 def _settle(claims: Iterable[_Claim]) -> list[_Claim]:

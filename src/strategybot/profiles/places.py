@@ -56,6 +56,11 @@ def read_places(telling: Telling) -> Iterator[Found]:
             yield _found(fact, chosen)
 
 
+def place_spans(telling: Telling) -> Sequence[tuple[int, int]]:
+    """Return where places are named."""
+    return [(each.start, each.end) for each in _mentions(telling)]
+
+
 def find_place(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the name and the places of what a whole text names: a place, or a postcode."""
     place = _gazetteer().get(phrase_key(text))
@@ -88,7 +93,11 @@ def _mentions(telling: Telling) -> Iterator[_Mention]:
         before = CLAUSE.split(telling.named[max(0, found.start - LOOK_BACK) : found.start])[-1]
         if _is_meant(telling, found.start, found.end, place):
             certainty = (
-                NEARBY if find_before("places", "near", before) is not None else ELSEWHERE if place.is_elsewhere else 1.0
+                NEARBY
+                if find_before("places", "near", before) is not None
+                else ELSEWHERE
+                if place.is_elsewhere
+                else 1.0
             )
             yield _Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
     for code in OUTCODE.finditer(telling.named):

@@ -9,14 +9,16 @@ from typing import Any
 
 from strategybot.eligibility.trees import load_tree
 from strategybot.profiles.cues import find_before
-from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
+from strategybot.profiles.phrases import Key, Phrase, find_phrases, overlaps, phrase_key
+from strategybot.profiles.places import place_spans
 from strategybot.profiles.telling import Found, Telling
 from strategybot.profiles.trades import sector_spans
 
 LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
-PRICED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤")
+ASKED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤|(?: \w+){0,2} ?\?")
+"""What shows behind words that they are what is asked for: a price, or the mark of the question."""
 CLAUSE = re.compile(r"[.;?!]")
 
 
@@ -24,7 +26,8 @@ def read_need(telling: Telling) -> Found | None:
     """Return what money or help is for; several leaves if several things are."""
     strong, weak = _free(telling, "words"), _free(telling, "wanted")
     asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
-    chosen = sorted(_longest(asked or strong or _in_names(telling)), key=lambda each: each.start)
+    told = [each for each in strong if _table()["leaf"][each.meaning].get("anywhere")]
+    chosen = sorted(_longest(asked or told or _in_names(telling)), key=lambda each: each.start)
     names = _narrowest(each.meaning for each in chosen)[:MOST]
     if not names:
         return None
@@ -42,34 +45,34 @@ def _narrowest(names: Iterable[str]) -> tuple[str, ...]:
     """Return names once each, without those that another of them covers: an apprenticeship is no further hiring."""
     kept = tuple(dict.fromkeys(name for name in names if name))
     covered = {each for name in kept for each in _covers().get(name, ())}
-    return tuple(name for name in kept if name not in covered)
+    general = {name for name in kept if _table()["leaf"][name].get("general")}
+    plain = tuple(name for name in kept if name not in covered)
+    return tuple(name for name in plain if name not in general) or plain
 
 
 def _free(telling: Telling, kind: str) -> list[Phrase[str]]:
     """Return the phrases of a list that do not say what the business does."""
-    taken = sector_spans(telling)
-    return [
-        each
-        for each in find_phrases(telling.named, _words(kind))
-        if not any(start < each.end and each.start < end for start, end in taken) and not _is_not_for(telling, each)
-    ]
+    taken = (*sector_spans(telling), *place_spans(telling))
+    found = [each for each in find_phrases(telling.named, _words(kind)) if each.meaning]
+    return [each for each in found if not overlaps(each, taken) and not _is_not_for(telling, each)]
 
 
 def find_need(text: str) -> str | tuple[str, ...] | None:
     """Return the leaves that a text of a few words names, or the leaf or group that it is the label of."""
     tree = load_tree("needs")
     key = phrase_key(text)
-    for name in (*tree.leaves, *tree.groups):
+    for name in (*sorted(tree.leaves), *tree.groups):
         if key in (phrase_key(name), phrase_key(tree.label(name))):
             return name
-    found = [*find_phrases(text.lower(), _words("words")), *find_phrases(text.lower(), _words("wanted"))]
-    names = tuple(dict.fromkeys(each.meaning for each in _longest(found) if each.meaning))
+    plain = text.lower()
+    found = _longest([*find_phrases(plain, _words("words")), *find_phrases(plain, _words("wanted"))])
+    names = _narrowest(each.meaning for each in sorted(found, key=lambda each: each.start))
     return names[0] if len(names) == 1 else names or None
 
 
 def _is_wanted(telling: Telling, phrase: Phrase[str]) -> bool:
     before = CLAUSE.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
-    return find_before("purposes", "wanted", before) is not None or bool(PRICED.match(telling.marked, phrase.end))
+    return find_before("purposes", "wanted", before) is not None or bool(ASKED.match(telling.marked, phrase.end))
 
 
 def _is_not_for(telling: Telling, phrase: Phrase[str]) -> bool:

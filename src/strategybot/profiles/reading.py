@@ -55,6 +55,9 @@ def _settle(found: Iterator[Found]) -> Iterator[Found]:
     starts = trading if trading and trading.high == 0 else None
     if place and starts and "district" not in facts:
         facts["district"] = replace(facts.pop("new_place"), fact="district")
+    works = facts.get("apprentice_works_in")
+    if works and "district" not in facts:
+        facts["district"] = replace(works, fact="district", certainty=FOLLOWS)
     if starts and (need is None or need.value in BORROWING):
         facts["need"] = replace(starts, fact="need", value="start-up", low=None, high=None)
     elif need is None and place and not starts:

@@ -23,6 +23,7 @@ YES = frozenset(
 NO = frozenset(
     ("no", "n", "false", "off", "0", "nope", "none", "never", "we don't", "i don't", "we aren't", "we haven't", "not")
 )
+NONE = frozenset(("none", "nothing", "nil", "no", "0"))
 PARTS: Mapping[str, tuple[float, float, float]] = {
     "all": (100, 100, 100),
     "everything": (100, 100, 100),
@@ -147,6 +148,8 @@ def _read_quantity(fact: Fact, typed: str, today: date) -> Bounded | None:
     if fact.kind == "share" and plain in PARTS:
         return *PARTS[plain], ""
     telling = read_telling(typed, today=today)
+    if fact.kind in ("number", "money") and plain in NONE:
+        return 0.0, 0.0, 0.0, ""
     quantities = list(telling.quantities.values())
     if len(quantities) != 1:
         return None

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
 from strategybot.profiles.cues import cue, find_before
-from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
+from strategybot.profiles.phrases import Key, Phrase, find_phrases, overlaps, phrase_key
+from strategybot.profiles.places import place_spans
 from strategybot.profiles.telling import Found, Telling
 
 LOOK_BACK = 60
@@ -17,7 +18,7 @@ UNSURE = 0.7
 BESIDE_RANK = 2
 CLAUSE = re.compile(r"[.;?!()]| - | but | so (?:we|i)\b")
 BESIDE = re.compile(r" ?(?:and|&|/|,|with(?: an?| attached)?)(?: an?| our| my)? ?")
-HEAD = re.compile(r" ?|-| [\w&-]+ ")
+HEAD = re.compile(r" ?|-| (?!(?:for|to|of|in|with|from|at|by|on|near|who|that)\b)[\w&-]+ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,12 @@ def find_sector(text: str) -> str | None:
 def _ranked(telling: Telling) -> list[tuple[int, Phrase[Trade]]]:
     """Return the words found, each with 0 if it says what the business does and 1 if it may."""
     text = telling.named
-    named = [Phrase(each.start, each.end, each.meaning) for each in find_phrases(text, _words()) if each.meaning]
+    places = place_spans(telling)
+    named = [
+        Phrase(each.start, each.end, each.meaning)
+        for each in find_phrases(text, _words())
+        if each.meaning and not overlaps(each, places)
+    ]
     found = [(rank, phrase) for phrase in named if (rank := _rank(text, phrase)) is not None]
     return found + [(0, phrase) for phrase in find_phrases(text, _products()) if _is_made(text, phrase)]
 
