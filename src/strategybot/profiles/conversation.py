@@ -1,6 +1,5 @@
 """Conversations: what a person has told over several messages, as one profile."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -9,23 +8,13 @@ from numpy.typing import NDArray
 
 from strategybot.eligibility.facts import load_facts
 from strategybot.profiles.counted import measure
+from strategybot.profiles.cues import cue_word, find_before
 from strategybot.profiles.reading import read_profile
 from strategybot.profiles.telling import Telling, read_telling
 from strategybot.profiles.wording import describe
 from strategybot.schemes import Known, Profile
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-ANEW = re.compile(
-    r"(?<!\w)(?:(?:an?other|a different|a new|a second|next|new) (?:firm|business|company|client|customer|case|enquiry|applicant|enquirer|situation)|start (?:again|over|afresh)|forget (?:all|everything)|from scratch)(?!\w)"
-)
-SAME = re.compile(r"(?<!\w)same (?:sort of |kind of )?(?:firm|business|company|client|shop|situation)(?!\w)")
-FORGET = re.compile(
-    r"(?<!\w)(?:forget|ignore|drop|scrap|never mind|leave out|remove)(?: about)? (?:the|my|our|its)? ?(?P<what>[\w -]{3,40})"
-)
-CORRECTION = re.compile(
-    r"(?<!\w)(?:make (?:that|it)|if (?:it|we|that|they|there|i) (?:was|were|had|is|are|have)|it's|its|that's|i mean|sorry|actually|no|not|rather|say|what about|how about|with|correction|should be|should have been|instead)(?:,? (?:it's|its|it is|we have|we are|only|more like|about|actually|nearer|closer to|that's))*,? ?$"
-)
-ALSO = re.compile(r"(?<!\w)(?:also|too|as well|plus|and another|on top|in addition)(?!\w)")
 ADDED = ("need", "sector")
 SHORT = 40
 
@@ -48,11 +37,11 @@ def read_conversation(turns: Sequence[str], *, encode: Encode | None = None, tod
 def _heard(profile: Profile, turn: str, encode: Encode | None, day: date) -> Profile:
     telling = read_telling(turn, today=day)
     told = read_profile(turn, encode=encode, today=day)
-    if ANEW.search(telling.plain) and not SAME.search(telling.plain):
+    if cue_word("later", "anew").search(telling.plain) and not cue_word("later", "same").search(telling.plain):
         return told
     if not told.root:
         told = _corrected(profile, telling)
-    if ALSO.search(telling.plain):
+    if cue_word("later", "also").search(telling.plain):
         told = Profile({name: _joined(name, profile.get(name), known) for name, known in told.root.items()})
     return profile.updated(told, without=_forgotten(telling))
 
@@ -62,7 +51,7 @@ def _corrected(profile: Profile, telling: Telling) -> Profile:
     for quantity in telling.quantities.values():
         before = telling.plain[max(0, quantity.start - SHORT) : quantity.start]
         whole = quantity.end - quantity.start >= len(telling.plain.strip(" .!?")) - 1
-        if not (whole or CORRECTION.search(before)):
+        if not (whole or find_before("later", "correction", before) is not None):
             continue
         for fact in reversed(list(profile)):
             known = load_facts().get(fact)
@@ -96,7 +85,7 @@ def _names(known: Known) -> tuple[str, ...]:
 
 def _forgotten(telling: Telling) -> frozenset[str]:
     """Return the facts that the user wants to be left out: "forget the turnover"."""
-    asked = [found["what"] for found in FORGET.finditer(telling.plain)]
+    asked = [found["what"] for found in cue_word("later", "forget").finditer(telling.plain)]
     return frozenset(
         fact.name
         for fact in load_facts().values()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from strategybot.dates import first_day, last_day
-from strategybot.eligibility.facts import FactKind, load_facts
+from strategybot.eligibility.facts import load_facts
+from strategybot.profiles.cues import cue
 from strategybot.profiles.patterns import Measured, Patterns, load_patterns
 from strategybot.profiles.quantities import Quantity
 from strategybot.profiles.telling import Found, Telling
@@ -17,10 +18,7 @@ LEAST_MONEY = 500
 """A number without a sign of money counts as money only from here on: "turnover 250000"."""
 WEEKS_A_MONTH = 52 / 12
 HINTED = 0.9
-LIMITED = re.compile(r"\?|\b(?:eligible|eligib\w+|limit|criteria|apply)\b")
-HAVE = re.compile(
-    r"\b(?:we|i) (?:only |now |currently )?(?:have|employ|are|turn|want|need|'ve)|\b(?:employs|employing|with|want|need|needs|wants|looking for)\b"
-)
+LOOK_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,9 @@ def measure(fact: str, quantity: Quantity, *, today: date) -> tuple[float | str,
 def _claims(telling: Telling, patterns: Mapping[str, Patterns]) -> Iterator[_Claim]:
     for fact, entry in patterns.items():
         vetoed = {quantity.start for _, quantity in _matches(telling, entry.veto)}
+        if entry.given and not entry.given.search(telling.plain):
+            continue
         for tier, group in enumerate((entry.tell, entry.hint)):
-            if tier and entry.given and not entry.given.search(telling.plain):
-                continue
             for found, quantity in _matches(telling, group):
                 fits = measure(fact, quantity, today=telling.today) is not None
                 if fits and quantity.start not in vetoed and not _is_rule(telling, quantity):
@@ -82,7 +80,7 @@ def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.M
 
 
 def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str]) -> _Claim:
-    gap = len(found["gap"]) if "gap" in found.re.groupindex and found["gap"] else 0
+    gap = len(found["gap"].strip()) if "gap" in found.re.groupindex and found["gap"] else 0
     return _Claim(fact, quantity, (tier, gap, found.start() - found.end()), found.start(), found.end())
 
 
@@ -90,8 +88,8 @@ def _is_rule(telling: Telling, quantity: Quantity) -> bool:
     """Tell whether a limit is more likely a rule's than the applicant's: "up to 100 employees?"."""
     if not quantity.limit:
         return False
-    before = telling.plain[max(0, quantity.start - 30) : quantity.start]
-    return bool(LIMITED.search(telling.plain[quantity.end :]) or quantity.start == 0) and not HAVE.search(before)
+    before = telling.plain[max(0, quantity.start - LOOK_BACK) : quantity.start]
+    return bool(cue("limits", "asked").match(telling.plain, quantity.end)) and not cue("limits", "own").search(before)
 
 
 def _settle(claims: Iterable[_Claim]) -> list[_Claim]:
@@ -160,8 +158,3 @@ def _in_weeks(quantity: Quantity) -> tuple[float, float | None, float | None]:
     low = None if quantity.low is None else float(math.floor(quantity.low * WEEKS_A_MONTH))
     high = None if quantity.high is None else float(math.ceil((quantity.high + 1) * WEEKS_A_MONTH) - 1)
     return float(round(quantity.value * WEEKS_A_MONTH)), low, high
-
-
-def is_counted(kind: FactKind) -> bool:
-    """Tell whether values of a kind are quantities."""
-    return kind in ("number", "money", "share", "months", "date")

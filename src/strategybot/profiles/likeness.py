@@ -1,6 +1,5 @@
 """Likeness: a guess at what a business does where no word for it is known, by the likeness of meanings."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.eligibility.trees import load_tree
+from strategybot.profiles.cues import cue
 from strategybot.profiles.telling import Found, Telling
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -15,17 +15,6 @@ LEAST = 0.35
 """Cosine below which nothing is guessed."""
 LEAD = 0.02
 """By which the best leaf must lead the second."""
-TRADE = re.compile(
-    r"(?<!\w)(?:i|we) (?:run|own|make|sell|build|design|manufacture|produce|provide|offer|do|fit|fix|repair|install|teach|hire out|operate|grow|supply|print|clean|rent out|organise|breed|train|restore|import)"
-    r" (?P<does>[^,.;?!()]{3,60})"
-    r"|(?<!\w)(?:i am|i'm|we are|we're|as) an? (?P<being>[^,.;?!()]{3,60})"
-    r"|(?<!\w)(?:my|our) (?P<own>[a-z' -]{3,40}?) (?:business|firm|company|start-?up|workshop|practice|studio)"
-    r"|(?<!\w)(?P<kind>[a-z' -]{3,40}?) (?:business|firm|company|start-?up|practice) (?:in|near|based|with)"
-)
-STOP = re.compile(
-    r" (?:in|near|at|with|who|that|which|from|based|and (?:we|i|want|need)|want\w*|need\w*|looking|called|since|for)(?!\w)"
-)
-DETERMINER = re.compile(r"^(?:an?|the|my|our|small|new|local|little|family|\d+|#+|_+|@+| |-)+(?= )")
 
 
 def guess_sector(telling: Telling, encode: Encode) -> Found | None:
@@ -45,11 +34,11 @@ def guess_sector(telling: Telling, encode: Encode) -> Found | None:
 
 def _trade_span(telling: Telling) -> tuple[int, int] | None:
     """Return where the words for a trade stand."""
-    for found in TRADE.finditer(telling.named):
+    for found in cue("trade_words", "told").finditer(telling.named):
         group = next(name for name, words in found.groupdict().items() if words)
         start, words = found.start(group), found[group]
-        words = STOP.split(words)[0]
-        lead = DETERMINER.match(words)
+        words = cue("trade_words", "stop").split(words)[0]
+        lead = cue("trade_words", "lead").match(words)
         if lead:
             start, words = start + lead.end() + 1, words[lead.end() + 1 :]
         if words.strip(" _#¤@%~"):

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from strategybot.eligibility.facts import load_facts
+
 MARKS = {"number": "#", "money": "¤", "share": "%", "time": "@", "date": "~"}
 """What stands in place of each character of a quantity when patterns are matched."""
 HOLDERS = {
@@ -64,7 +66,7 @@ def load_patterns() -> Mapping[str, Patterns]:
     for entry in table.values():
         if "veto_of" in entry:
             entry["veto"] = [*entry.get("veto", ()), *table[entry["veto_of"]]["veto"]]
-    return {fact: _build(entry, words) for fact, entry in table.items()}
+    return {fact: _build(entry, words) for fact, entry in table.items() if fact in load_facts()}
 
 
 def whole(pattern: str) -> str:

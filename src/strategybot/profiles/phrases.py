@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
@@ -51,6 +51,11 @@ def _reach(text: str, words: Sequence[re.Match[str]], at: int, longest: int) -> 
     while n < longest and at + n < len(words) and JOINT.match(text[words[at + n - 1].end() : words[at + n].start()]):
         n += 1
     return n
+
+
+def overlaps(phrase: Phrase[Any], spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a phrase shares characters with one of some spans."""
+    return any(start < phrase.end and phrase.start < end for start, end in spans)
 
 
 @lru_cache(maxsize=20_000)

@@ -8,30 +8,13 @@ from functools import cache
 from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
+from strategybot.profiles.cues import cue, find_before
 from strategybot.profiles.phrases import Key, find_phrases, phrase_key
 from strategybot.profiles.telling import Found, Telling
 
 NEARBY = 0.8
 ELSEWHERE = 0.8
 LOOK_BACK = 70
-IN = re.compile(
-    r"(?<!\w)(?:in|near|at|from|around|outside|based|to|of|into|nr|just off|hq|across|within|for)(?: (?:the|central|north|south|east|west|nearby|rural|greater|upper|city of))* ?$"
-)
-NEAR = re.compile(r"(?<!\w)(?:near|nr|outside|close to|not far from|just off|around)(?: (?:the))? ?$")
-NEW = re.compile(
-    r"(?<!\w)(?:mov(?:e|es|ing)|relocat(?:e|es|ing|ion)|expand(?:s|ing)?|expansion|transfer(?:ring)?)(?: [\w'-]+){0,6}? (?:in)?to(?: [\w'-]+){0,2} ?$"
-    r"|(?<!\w)(?:open(?:s|ing)?(?: up)?|set(?:ting)? up|establish(?:ing)?|build(?:ing)?|launch(?:ing)?|start(?:ing)?|tak(?:e|ing) on|rent(?:ing)?|leas(?:e|ing)|buy(?:ing)?|invest(?:ing)? in|want|need|add(?:ing)?|creat(?:e|ing)|locat(?:e|ing)|looking (?:for|at)|plan(?:ning)?)"
-    r"(?: [\w'-]+){0,4}? (?:office|branch|site|factory|plant|base|hub|unit|warehouse|depot|premises|facility|presence|operation|space|hq|studio|store|shop|location|headquarters|second \w+|new \w+|another \w+)(?: (?:here|up|over))?(?: (?:in|at|near|into|to))?(?: [\w'-]+){0,2} ?$"
-    r"|(?<!\w)(?:new|second|another|additional|extra|next) (?:[\w-]+ )?(?:office|branch|site|factory|plant|base|hub|unit|warehouse|depot|premises|facility|presence|operation|studio|store|shop|location|place|home)(?: [\w'-]+)? (?:in|at|near)(?: \w+)? ?$"
-    r"|(?<!\w)(?:locate|invest(?:ing)?|come|coming|set(?:ting)? up|expand(?:ing)?) (?:in|to)(?: \w+)? ?$"
-)
-FROM = re.compile(r"(?<!\w)from(?: [\w'-]+)? ?$")
-CUSTOMERS = re.compile(
-    r"(?<!\w)(?:export\w*|sell\w*|ship\w*|suppl\w+|deliver\w*|customers?|clients?|sales|imports?|importing|competitors?|travel\w*|market\w*)(?: [\w'-]+){0,4} ?$"
-)
-WORKS = re.compile(
-    r"(?<!\w)apprentic\w+(?: [\w'-]+){0,3} (?:work\w*|based|live\w*|in|at)(?: (?:in|at))?(?: [\w'-]+)? ?$"
-)
 CLAUSE = re.compile(r"[.;?!()]| but | and (?:we|i)\b")
 OUTCODE = re.compile(r"(?<![\w-])([a-z]{1,2}\d(?:\d|[a-z](?= \d))?)(?: ?(\d[a-z]{2}))?(?![\w-])")
 CERTAIN_OUTCODE = re.compile(r"(?:bd|hx|hd|wf|ls|yo|hg|dl|dn|hu|ts|la|ol|ne|sr|dh)\d\d?|s[2-8]\d")
@@ -73,6 +56,11 @@ def read_places(telling: Telling) -> Iterator[Found]:
             yield _found(fact, chosen)
 
 
+def place_spans(telling: Telling) -> Sequence[tuple[int, int]]:
+    """Return where places are named."""
+    return [(each.start, each.end) for each in _mentions(telling)]
+
+
 def find_place(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the name and the places of what a whole text names: a place, or a postcode."""
     place = _gazetteer().get(phrase_key(text))
@@ -104,7 +92,13 @@ def _mentions(telling: Telling) -> Iterator[_Mention]:
         place = found.meaning
         before = CLAUSE.split(telling.named[max(0, found.start - LOOK_BACK) : found.start])[-1]
         if _is_meant(telling, found.start, found.end, place):
-            certainty = NEARBY if NEAR.search(before) else ELSEWHERE if place.is_elsewhere else 1.0
+            certainty = (
+                NEARBY
+                if find_before("places", "near", before) is not None
+                else ELSEWHERE
+                if place.is_elsewhere
+                else 1.0
+            )
             yield _Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
     for code in OUTCODE.finditer(telling.named):
         places = _postcode_places(code[1])
@@ -116,22 +110,20 @@ def _mentions(telling: Telling) -> Iterator[_Mention]:
 def _is_meant(telling: Telling, start: int, end: int, place: Place) -> bool:
     """Tell whether words that are a place's name mean the place."""
     before = telling.named[max(0, start - LOOK_BACK) : start]
-    if CUSTOMERS.search(CLAUSE.split(before)[-1]):
+    if cue("places", "scheme_of").match(telling.named, end):
         return False
-    if not place.is_word:
+    if find_before("places", "customers", CLAUSE.split(before)[-1]) is not None:
+        return False
+    if not place.is_word or find_before("places", "seat", before) is not None:
         return True
-    capital = telling.text[start].isupper() and (not telling.text.isupper())
-    return (
-        capital
-        and bool(IN.search(before) or before.endswith(", "))
-        or bool(re.search(r"(?:based|live|living|shop|office|firm|business|company) (?:in|at|near) $", before))
-    )
+    capital = telling.text[start].isupper() and not telling.text.isupper()
+    return capital and bool(find_before("places", "in", before) is not None or before.endswith(", "))
 
 
 def _role(before: str) -> str:
-    if WORKS.search(before):
+    if find_before("places", "works", before) is not None:
         return "apprentice_works_in"
-    if NEW.search(before) and not FROM.search(before):
+    if find_before("places", "new", before) is not None and not find_before("places", "from", before) is not None:
         return "new_place"
     return "district"
 

@@ -2,36 +2,33 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from strategybot.eligibility.trees import load_tree
-from strategybot.profiles.phrases import Key, Phrase, find_phrases, phrase_key
+from strategybot.profiles.cues import find_before
+from strategybot.profiles.phrases import Key, Phrase, find_phrases, overlaps, phrase_key
+from strategybot.profiles.places import place_spans
 from strategybot.profiles.telling import Found, Telling
 from strategybot.profiles.trades import sector_spans
 
 LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
+ASKED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤|(?: \w+){0,2} ?\?")
+"""What shows behind words that they are what is asked for: a price, or the mark of the question."""
 CLAUSE = re.compile(r"[.;?!]")
-WANTED = re.compile(
-    r"(?<!\w)(?:wants?|wanted|wanting|need\w*|buy\w*|bought|purchas\w+|get|getting|invest\w*|install\w*|for|fund\w*|financ\w+|support|help\w*|grants?|loans?|vouchers?|money|spend\w*|cost\w*|towards|replac\w+|upgrad\w+"
-    r"|tak(?:e|es|ing) on|hir(?:e|es|ing)|recruit\w*|looking|like|plan\w*|hop\w+|wish|consider\w*|thinking|intend\w*|would|pay|subsid\w+|with|order\w*|add\w*|start\w*|do|improve|reduce|cut|put in|set up|¤+|#+)(?: [\w'&%¤#@~,-]+){0,7} ?$"
-)
-NOT_FOR = re.compile(
-    r"(?<!\w)(?:no need for|don.?t need|do not need|not for|rather than|instead of|already have|bought by)(?: [\w'-]+){0,3} ?$"
-)
 
 
 def read_need(telling: Telling) -> Found | None:
     """Return what money or help is for; several leaves if several things are."""
-    taken = sector_spans(telling)
-    strong = [each for each in find_phrases(telling.named, _words("words")) if not _is_taken(each, taken)]
-    wanted = [each for each in find_phrases(telling.named, _words("wanted")) if not _is_taken(each, taken)]
-    asked = [each for each in (*strong, *wanted) if _is_wanted(telling, each)]
-    chosen = sorted(_longest(asked or strong), key=lambda each: each.start)
-    names = tuple(dict.fromkeys(each.meaning for each in chosen))[:MOST]
+    strong, weak = _free(telling, "words"), _free(telling, "wanted")
+    asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
+    told = [each for each in strong if _table()["leaf"][each.meaning].get("anywhere")]
+    chosen = sorted(_longest(asked or told or _in_names(telling)), key=lambda each: each.start)
+    names = _narrowest(each.meaning for each in chosen)[:MOST]
     if not names:
         return None
     named = [each for each in chosen if each.meaning in names]
@@ -39,25 +36,49 @@ def read_need(telling: Telling) -> Found | None:
     return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE)
 
 
+def _in_names(telling: Telling) -> list[Phrase[str]]:
+    """Return the phrases in the names of schemes that tell what those are for."""
+    return list(find_phrases(telling.plain, _words("named")))
+
+
+def _narrowest(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names once each, without those that another of them covers: an apprenticeship is no further hiring."""
+    kept = tuple(dict.fromkeys(name for name in names if name))
+    covered = {each for name in kept for each in _covers().get(name, ())}
+    general = {name for name in kept if _table()["leaf"][name].get("general")}
+    plain = tuple(name for name in kept if name not in covered)
+    return tuple(name for name in plain if name not in general) or plain
+
+
+def _free(telling: Telling, kind: str) -> list[Phrase[str]]:
+    """Return the phrases of a list that do not say what the business does."""
+    taken = (*sector_spans(telling), *place_spans(telling))
+    found = [each for each in find_phrases(telling.named, _words(kind)) if each.meaning]
+    return [each for each in found if not overlaps(each, taken) and not _is_not_for(telling, each)]
+
+
 def find_need(text: str) -> str | tuple[str, ...] | None:
     """Return the leaves that a text of a few words names, or the leaf or group that it is the label of."""
     tree = load_tree("needs")
     key = phrase_key(text)
-    for name in (*tree.leaves, *tree.groups):
+    for name in (*sorted(tree.leaves), *tree.groups):
         if key in (phrase_key(name), phrase_key(tree.label(name))):
             return name
-    found = [*find_phrases(text.lower(), _words("words")), *find_phrases(text.lower(), _words("wanted"))]
-    names = tuple(dict.fromkeys(each.meaning for each in _longest(found)))
+    plain = text.lower()
+    found = _longest([*find_phrases(plain, _words("words")), *find_phrases(plain, _words("wanted"))])
+    names = _narrowest(each.meaning for each in sorted(found, key=lambda each: each.start))
     return names[0] if len(names) == 1 else names or None
-
-
-def _is_taken(phrase: Phrase[str], taken: object) -> bool:
-    return any(start < phrase.end and phrase.start < end for start, end in taken)  # type: ignore[attr-defined]
 
 
 def _is_wanted(telling: Telling, phrase: Phrase[str]) -> bool:
     before = CLAUSE.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
-    return bool(WANTED.search(before)) and not NOT_FOR.search(before)
+    return find_before("purposes", "wanted", before) is not None or bool(ASKED.match(telling.marked, phrase.end))
+
+
+def _is_not_for(telling: Telling, phrase: Phrase[str]) -> bool:
+    return bool(
+        find_before("purposes", "not_for", telling.named[max(0, phrase.start - LOOK_BACK) : phrase.start]) is not None
+    )
 
 
 def _longest(found: list[Phrase[str]]) -> list[Phrase[str]]:
@@ -75,8 +96,18 @@ def _words(kind: str) -> Mapping[Key, str]:
     return {phrase_key(word): name for name, word in _entries(kind)}
 
 
+@cache
+def _covers() -> Mapping[str, Sequence[str]]:
+    return {name: entry["covers"] for name, entry in _table()["leaf"].items() if "covers" in entry}
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("strategybot.eligibility").joinpath("needs.toml").read_text("utf-8"))
+
+
 def _entries(kind: str) -> Iterator[tuple[str, str]]:
-    table = tomllib.loads(files("strategybot.eligibility").joinpath("needs.toml").read_text("utf-8"))
-    for name, entry in table["leaf"].items():
+    yield from (("", word) for word in _table()["ignored"]["words"])
+    for name, entry in _table()["leaf"].items():
         if not isinstance(entry, str):
             yield from ((name, word) for word in entry.get(kind, ()))

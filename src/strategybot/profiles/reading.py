@@ -1,6 +1,5 @@
 """Reading: what a person tells of a business and its plans, in their own words, as a profile."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strategybot.profiles.counted import read_counted
+from strategybot.profiles.cues import cue, cue_word
 from strategybot.profiles.likeness import guess_sector
 from strategybot.profiles.places import read_places
 from strategybot.profiles.purposes import read_need
@@ -21,6 +21,8 @@ from strategybot.schemes import Known, Profile
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Returns unit vectors, shape (n, dimension), of texts."""
+FOLLOWS = 0.8
+BORROWING = ("growth-finance", ("start-up", "growth-finance"), ("growth-finance", "start-up"))
 
 
 def read_profile(text: str, *, encode: Encode | None = None, today: date | None = None) -> Profile:
@@ -47,11 +49,19 @@ def _read(telling: Telling) -> Iterator[Found]:
 
 
 def _settle(found: Iterator[Found]) -> Iterator[Found]:
-    """Take the place where a business is to start for where it is."""
+    """Add what follows from several facts: where a business is to start, and what starting or moving is for."""
     facts = {each.fact: each for each in found}
-    trading, base, place = facts.get("months_trading"), facts.get("district"), facts.get("new_place")
-    if place and not base and trading and trading.high == 0:
+    trading, place, need = facts.get("months_trading"), facts.get("new_place"), facts.get("need")
+    starts = trading if trading and trading.high == 0 else None
+    if place and starts and "district" not in facts:
         facts["district"] = replace(facts.pop("new_place"), fact="district")
+    works = facts.get("apprentice_works_in")
+    if works and "district" not in facts:
+        facts["district"] = replace(works, fact="district", certainty=FOLLOWS)
+    if starts and (need is None or need.value in BORROWING):
+        facts["need"] = replace(starts, fact="need", value="start-up", low=None, high=None)
+    elif need is None and place and not starts:
+        facts["need"] = replace(place, fact="need", value="inward-investment", certainty=FOLLOWS, called="")
     yield from facts.values()
 
 
@@ -66,35 +76,22 @@ def _known(found: Found, telling: Telling) -> Known:
     )
 
 
-# What only somebody who tells of a business says, and what is asked of documents.
-OWN = re.compile(r"(?<!\w)(?:i|we|my|our|i'm|we're|us|me)(?!\w)", re.I)
-"""Speaks of oneself."""
-FIRM = frozenset(
-    (
-        "employees",
-        "turnover",
-        "months_trading",
-        "rateable_value",
-        "legal_form",
-        "sector",
-        "district",
-        "project_cost",
-        "amount_wanted",
-    )
-)
-SIZED = frozenset(("employees", "turnover", "months_trading", "rateable_value", "project_cost", "amount_wanted"))
-ASKS_DOCUMENTS = re.compile(
-    r"^\W*(?:what|which|who|when|where|how|is|are|was|were|did|does|do|has|have|compare|list|name|tell|draft|write|prepare|whats|what's)(?!\w)",
-    re.I,
-)
+FIRM = frozenset(("employees", "turnover", "months_trading", "rateable_value", "legal_form", "sector", "district"))
+AMOUNTS = frozenset(("project_cost", "amount_wanted"))
+SURE = 0.8
+SEVERAL, MANY = 2, 3
 
 
 def is_situation(profile: Profile, text: str) -> bool:
     """Tell whether a message tells the situation of an applicant, rather than asks of documents in general."""
+    plain = text.lower().replace("’", "'")
     if classify(text) == "drafting":
         return False
-    known = {name for name in profile if (each := profile.get(name)) and each.certainty > 0.5}
-    firm, own = known & FIRM, bool(OWN.search(text))
-    if ASKS_DOCUMENTS.match(text) and not own:
+    known = {name for name in profile if (each := profile.get(name)) and each.certainty >= SURE}
+    own = bool(cue_word("situations", "own").search(plain))
+    if cue("situations", "asks").match(plain) and not own:
         return False
-    return len(firm) >= 2 or bool(own and firm and len(known) >= 2) or bool(own and known & SIZED)
+    firm = known & FIRM
+    if len(known) >= MANY or (firm - {"district", "sector"} and cue_word("situations", "may").search(plain)):
+        return True
+    return len(firm) >= SEVERAL or (own and (len(known) >= SEVERAL or bool(firm - {"district", "sector"})))

@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from strategybot.dates import first_day
 from strategybot.eligibility.facts import Fact, load_facts
 from strategybot.eligibility.trees import load_tree
 from strategybot.errors import ConfigurationError
@@ -24,6 +23,7 @@ YES = frozenset(
 NO = frozenset(
     ("no", "n", "false", "off", "0", "nope", "none", "never", "we don't", "i don't", "we aren't", "we haven't", "not")
 )
+NONE = frozenset(("none", "nothing", "nil", "no", "0"))
 PARTS: Mapping[str, tuple[float, float, float]] = {
     "all": (100, 100, 100),
     "everything": (100, 100, 100),
@@ -147,10 +147,10 @@ def _read_quantity(fact: Fact, typed: str, today: date) -> Bounded | None:
     plain = _plain(typed)
     if fact.kind == "share" and plain in PARTS:
         return *PARTS[plain], ""
-    if fact.kind == "date":
-        return _read_date(plain)
     telling = read_telling(typed, today=today)
-    quantities = [each for each in telling.quantities.values() if each.kind != "date" or fact.kind == "months"]
+    if fact.kind in ("number", "money") and plain in NONE:
+        return 0.0, 0.0, 0.0, ""
+    quantities = list(telling.quantities.values())
     if len(quantities) != 1:
         return None
     quantity = quantities[0]
@@ -158,14 +158,6 @@ def _read_quantity(fact: Fact, typed: str, today: date) -> Bounded | None:
         return quantity.value, quantity.low, quantity.high, ""
     measured = measure(fact.name, quantity, today=today)
     return (*measured, "") if measured else None
-
-
-def _read_date(typed: str) -> Bounded | None:
-    try:
-        first_day(typed)
-    except ValueError:
-        return None
-    return typed, None, None, ""
 
 
 def _read_told(fact: Fact, typed: str, today: date) -> Bounded | None:
@@ -196,6 +188,6 @@ def _hint(fact: Fact, typed: str) -> str:
         return HINTS[fact.kind]
     tree = load_tree(fact.tree or "places")
     names = {tree.label(name).lower(): name for name in (*tree.leaves, *tree.groups)}
-    near = difflib.get_close_matches(typed.lower(), names, n=3, cutoff=0.4)
+    near = difflib.get_close_matches(typed.lower(), names, n=3, cutoff=0.6)
     examples = {"places": "Wakefield, Ossett or WF5", "sectors": "café or software", "needs": "equipment or training"}
     return f"write {' or '.join(near)}" if near else f"write something like {examples[fact.tree or 'places']}"

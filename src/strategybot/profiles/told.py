@@ -3,23 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from strategybot.profiles.cues import cue, find_before
 from strategybot.profiles.patterns import Patterns, load_patterns
 from strategybot.profiles.telling import Found, Telling
 
 LOOK_BACK = 60
-LOOK_AHEAD = 12
 UNSURE = 0.7
-DENIED = re.compile(
-    r"(?<!\w)(?:no|not|never|without|neither|nor|non|isn.?t|aren.?t|don.?t|doesn.?t|haven.?t|hasn.?t|wasn.?t|won.?t|cannot|can.?t|lacks?)"
-    r"(?: (?!but\b|and\b|just\b|only\b)[\w'-]+){0,3}[ -]?$"
-)
-DENIED_AFTER = re.compile(r" ?[:=-] ?no\b|\? no\b")
-CLAUSE = re.compile(r"[,.;:?!()]| but | and | although | though ")
-ASKED = re.compile(
-    r"(?<!\w)(?:(?:do|does|did|must|should|will) (?:i|we|it|they|you|he|she|one|applicants?|firms|businesses|the \w+)"
-    r"(?: (?:need|have|has|got))?(?: to)?(?: be| have| pay| own| show)?|(?:need|needs|have|has|required) to(?: be| have| pay| own| show)?)"
-    r"(?: (?:an?|the|in))?(?: [\w-]+)?[ -]?$"
-)
 
 
 def read_told(telling: Telling) -> Iterator[Found]:
@@ -48,14 +37,15 @@ def _sayings(telling: Telling, pattern: re.Pattern[str], entry: Patterns) -> Ite
     text = telling.named
     for found in pattern.finditer(text):
         start, end = found.span()
-        before = CLAUSE.split(text[max(0, start - LOOK_BACK) : start])[-1]
-        if _is_out(text, start, end, entry) or ASKED.search(before):
+        before = cue("clauses", "break").split(text[max(0, start - LOOK_BACK) : start])[-1]
+        if _is_out(text, start, end, entry) or find_before("denial", "asked", before) is not None:
             continue
-        denied = DENIED.search(before)
-        if denied:
-            start -= len(before) - denied.start()
+        denied = find_before("denial", "before", before)
+        if denied is not None:
+            start -= len(before) - denied
         unsure = entry.weak and entry.weak.fullmatch(found[0])
-        yield start, end, bool(denied or DENIED_AFTER.match(text, end)), UNSURE if unsure else 1.0
+        after = cue("denial", "after").match(text, end)
+        yield start, end, bool(denied is not None or after), UNSURE if unsure else 1.0
 
 
 def _is_out(text: str, start: int, end: int, entry: Patterns) -> bool:

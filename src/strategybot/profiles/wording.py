@@ -59,20 +59,11 @@ def _describe_number(fact: Fact, words: Mapping[str, str], low: float | None, hi
 
 
 def _bounded(fact: Fact, low: float | None, high: float | None) -> str:
-    if (
-        fact.kind == "months"
-        and low is not None
-        and high is not None
-        and low != high
-        and low % YEAR == 0
-        and high == low + YEAR - 1
-    ):
-        return _in_unit(fact, low)
     if low is None or (low == 0 and high):
         return f"at most {_in_unit(fact, high or 0.0)}"
     if high is None:
         return f"at least {_in_unit(fact, low)}"
-    if low == high:
+    if low == high or (fact.kind == "months" and low % YEAR == 0 and high == low + YEAR - 1):
         return _in_unit(fact, low)
     return f"{_bare(fact, low)} to {_in_unit(fact, high)}"
 
