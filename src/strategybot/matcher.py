@@ -59,6 +59,8 @@ class Matcher:
     ) -> Draft:
         """Put in front of a draft how schemes fit, where a query tells a situation or asks whether a scheme fits.
 
+        The matches go with it: of all schemes where a situation is told, else of those that the query names.
+
         Args:
             draft: What the documents say by themselves.
             question: The query, understood.
@@ -71,15 +73,18 @@ class Matcher:
         profile = read_conversation([*user_turns(query.history), query.text], encode=self._encode)
         register = self._register(snapshot)
         named = find_named(question.standalone, register.schemes)
-        if not _asks_for_support(question, profile, named=bool(named)):
+        asks = _asks_for_support(question, profile, named=bool(named))
+        if not asks and not named:
             return draft
         fits = match_schemes(profile, register.schemes, as_of=query.as_of)
         names = [held.scheme.id for held in named]
-        first = question.kind == "eligibility" or len(profile) - ("need" in profile) >= TOLD_FIRST
-        supported = draft_support(
-            draft, Support(fits, names, found, register.sources, find_question(fits), first=first)
-        )
-        return supported.model_copy(update={"matches": write_matches(fits, register), "profile": profile})
+        of_names = [fit for fit in fits if fit.held.scheme.id in names]
+        if asks:
+            first = question.kind == "eligibility" or len(profile) - ("need" in profile) >= TOLD_FIRST
+            asking = find_question(of_names if names else fits)
+            draft = draft_support(draft, Support(fits, names, found, register.sources, asking, first=first))
+        matches = write_matches(fits if asks and len(profile) else of_names, register)
+        return draft.model_copy(update={"matches": matches, "profile": profile})
 
     def cite(self, reply: Reply, snapshot: Snapshot) -> Reply:
         """Return a reply whose matches are numbered by its own citations."""

@@ -175,7 +175,7 @@ def _wordings(fit: Fit, decisive: Sequence[Judged], name: str) -> tuple[str, ...
         unknown = {"unknown": "; ".join(labels)} if labels else {}
         return (phrase("support", "likely" if labels else "unstated", name=name, **unknown),)
     judged = decisive[0]
-    plain = (phrase("support", "ineligible_label", name=name, label=_short(judged)),)
+    plain: tuple[str, ...] = (phrase("support", "ineligible_label", name=name, label=_short(judged)),)
     plain += (phrase("support", "ineligible_plain", name=name),)
     if not judged.yours:
         return plain
