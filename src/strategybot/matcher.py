@@ -80,9 +80,11 @@ class Matcher:
         names = [held.scheme.id for held in named]
         of_names = [fit for fit in fits if fit.held.scheme.id in names]
         if asks:
-            first = question.kind == "eligibility" or len(profile) - ("need" in profile) >= TOLD_FIRST
+            told = len(profile) - ("need" in profile)
+            first = question.kind == "eligibility" or told >= TOLD_FIRST
             asking = find_question(of_names if names else fits)
-            draft = draft_support(draft, Support(fits, names, found, register.sources, asking, first=first))
+            found_fits = Support(fits, names, found, register.sources, asking, told=told, first=first)
+            draft = draft_support(draft, found_fits)
         matches = write_matches(fits if asks and len(profile) else of_names, register)
         return draft.model_copy(update={"matches": matches, "profile": profile})
 

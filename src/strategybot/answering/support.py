@@ -11,8 +11,12 @@ from strategybot.eligibility.facts import load_facts
 from strategybot.eligibility.matching import Fit, Judged
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
+SEVERAL = 2
+"""Facts told from which schemes are shown though none is named and the documents have no answer."""
 MOST_NAMED = 4
 MOST_FOUND = 3
+EVEN = 0.5
+"""Closeness of a scheme while the purpose is unknown."""
 RELEVANT = 0.5
 """Closeness from which a scheme is to the point where none is named."""
 LONGEST = 155
@@ -42,6 +46,8 @@ class Support:
     found: Sequence[str]
     sources: Mapping[tuple[str, str], Sentence]
     asking: Asking | None
+    told: int = SEVERAL
+    """How many facts, purposes aside, are known of the applicant."""
     first: bool = True
     """Whether verdicts come before what the documents say, or after it."""
 
@@ -51,39 +57,75 @@ def draft_support(base: Draft, support: Support) -> Draft:
 
     Where no scheme is named, to the point, or held by the document that answers, the draft stays as it is.
     """
-    shown = [fit for fit in choose_shown(base, support) if _is_decided(fit) or fit.opening not in ("open", "unknown")]
+    shown = [fit for fit in choose_shown(base, support) if _says_something(fit, support)]
     verdicts = [claim for fit in shown if (claim := _verdict(fit, support))]
     if not verdicts:
         return base
-    notices = tuple(notice for notice in base.notices if not _says_the_same(notice, shown))
+    if base.claims and not support.first:
+        return _append(base, verdicts)
     draft = base.model_copy(
         update={
             "status": base.status if base.claims else "answered",
             "claims": tuple(verdicts),
             "opening": base.opening if base.claims else "",
             "closing": phrase("closing", "eligibility"),
-            "notices": notices,
+            "notices": _notices(base, base, shown, support),
             "clarifying_question": support.asking.text if support.asking else None,
             "suggestions": base.suggestions if base.claims else (),
             "nearest": base.nearest if base.claims else (),
         }
     )
-    if base.claims and not support.first:
-        return _append(base, verdicts)
-    return _fill(draft, [_details(fit, support) for fit in shown], base.claims)
+    further = [claim for claim in base.claims if _belongs(claim, shown, support)]
+    filled = _fill(draft, [_details(fit, support) for fit in shown], further)
+    return filled.model_copy(update={"notices": _notices(base, filled, shown, support)})
+
+
+def _says_something(fit: Fit, support: Support) -> bool:
+    """Tell whether there is a verdict to say: something is known of the applicant, or the scheme is not open."""
+    decided = any(judged.outcome != "unknown" for judged in fit.criteria)
+    return (support.told > 0 and (decided or bool(support.named))) or fit.opening not in ("open", "unknown")
+
+
+def _belongs(claim: Claim, shown: Sequence[Fit], support: Support) -> bool:
+    """Tell whether a sentence goes with the schemes that are shown, and is not of another scheme's document."""
+    document = _document(claim.sources[0])
+    if document in {fit.held.metadata.id for fit in shown}:
+        return True
+    of_schemes = {fit.held.metadata.id for fit in support.fits}
+    close = {fit.held.metadata.id for fit in support.fits if fit.fits and fit.closeness > RELEVANT}
+    return document in close if not support.named else document not in of_schemes
+
+
+def _notices(base: Draft, filled: Draft, shown: Sequence[Fit], support: Support) -> tuple[Notice, ...]:
+    """Return the notices on documents that are still cited, those left out that a verdict says itself."""
+    cited = {_document(source) for claim in filled.claims for source in claim.sources}
+    gone = {_document(source) for claim in base.claims for source in claim.sources} - cited
+    lost = [f"“{fit.held.metadata.title}”" for fit in support.fits if fit.held.metadata.id in gone]
+    own = [f"“{fit.held.metadata.title}”" for fit in shown]
+    return tuple(
+        notice
+        for notice in base.notices
+        if not any(title in notice.text for title in lost)
+        and not (notice.kind in TAKEN_UP and any(title in notice.text for title in own))
+    )
 
 
 def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
     """Return the schemes to speak of: those named, else the best to the point, else those of the document that answers."""
     if support.named:
         return _choose_named(support)
+    if not base.claims and support.told < SEVERAL:
+        return ()
     close = [fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT]
     cited = {_document(source) for claim in base.claims for source in claim.sources}
     if close:
         ranked = sorted(_one_each(close), key=lambda fit: fit.held.metadata.id not in cited)
         return tuple(ranked[: MOST_FOUND - bool(base.claims)])
     answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
-    return tuple(fit for fit in support.fits if fit.held.metadata.id in answering)[:MOST_FOUND]
+    held = tuple(fit for fit in support.fits if fit.held.metadata.id in answering)
+    if held or support.told < SEVERAL or any(fit.closeness != EVEN for fit in support.fits):
+        return held[:MOST_FOUND]
+    return _one_each([fit for fit in support.fits if fit.fits])[:MOST_FOUND]
 
 
 def _choose_named(support: Support) -> tuple[Fit, ...]:
@@ -104,10 +146,6 @@ def _one_each(fits: Sequence[Fit]) -> tuple[Fit, ...]:
     """Return the best fit of each document, in order."""
     first = {fit.held.metadata.id: fit for fit in reversed(fits)}
     return tuple(fit for fit in fits if first[fit.held.metadata.id] is fit)
-
-
-def _is_decided(fit: Fit) -> bool:
-    return any(judged.outcome != "unknown" for judged in fit.criteria)
 
 
 def _append(base: Draft, verdicts: Sequence[Claim]) -> Draft:
@@ -153,9 +191,10 @@ def _verdict(fit: Fit, support: Support) -> Claim | None:
     sources = _sources(fit, quotes or fit.held.scheme.quotes()[:1], support)[-MOST_SOURCES:]
     if not sources:
         return None
-    standing = f"{fit.standing[:1].upper()}{fit.standing[1:]}."
+    said = fit.verdict != "ineligible" or fit.opening not in ("open", "unknown")
+    standing = f" {fit.standing[:1].upper()}{fit.standing[1:]}." if said else ""
     names = (fit.held.scheme.name, f"“{fit.held.metadata.title}”", phrase("support", "unnamed"))
-    wordings = [f"{text} {standing}" for name in names for text in _wordings(fit, decisive, name)]
+    wordings = [f"{text}{standing}" for name in names for text in _wordings(fit, decisive, name)]
     return Claim(text=wordings[0], plainer=tuple(wordings[1:]), basis="verdict", sources=sources, support=1.0)
 
 
@@ -197,9 +236,14 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
     failing = [quote for judged in fit.criteria if judged.outcome == "not_met" for quote in judged.quotes]
     if fit.verdict == "ineligible":
         return _quotes(fit, failing[:2], support)
-    told = [judged for judged in fit.criteria if judged.outcome == "met" and judged.measured]
-    met = [quote for judged in told for quote in judged.quotes[:1]]
-    return _sums(fit, support) or _quotes(fit, [*met[:1], *_paying(fit)[:2]], support)
+    met = [judged for judged in fit.criteria if judged.outcome == "met"]
+    measured = [quote for judged in met if judged.measured for quote in judged.quotes[:1]]
+    other = [
+        quote for judged in met if not judged.measured and judged.kind != "district" for quote in judged.quotes[:1]
+    ]
+    sums, paying = _sums(fit, support), _paying(fit)[:2]
+    first = [*paying, *measured[:1]] if sums else [*measured[:1], *paying]
+    return [*sums, *_quotes(fit, [*first, *other[:1], *fit.held.scheme.apply[:1]], support)]
 
 
 def _paying(fit: Fit) -> list[str]:
@@ -254,9 +298,3 @@ def _overlap(a: Sentence, b: Sentence) -> bool:
 
 def _document(source: Sentence) -> str:
     return source.passage_id.partition("@")[0]
-
-
-def _says_the_same(notice: Notice, shown: Sequence[Fit]) -> bool:
-    """Tell whether a notice says of a document that is spoken of what the verdict says already."""
-    titles = [fit.held.metadata.title for fit in shown]
-    return notice.kind in TAKEN_UP and any(f"“{title}”" in notice.text for title in titles)

@@ -145,12 +145,11 @@ def _too_small(scheme: Scheme, worked_out: WorkedOut) -> Judged:
 
 def _quotes(criterion: Criterion, profile: Profile, on: date | None) -> tuple[str, ...]:
     """Return the words that hold a criterion; of alternatives with words of their own those that are met, if any is."""
-    if criterion.quote:
-        return (criterion.quote,)
     inner = (*criterion.any, *criterion.all)
-    met = [each for each in inner if evaluate(each, profile, on=on) == "met"]
-    chosen = met if criterion.any and met else inner
-    return tuple(dict.fromkeys(quote for each in chosen for quote in _quotes(each, profile, on)))
+    met = [each for each in criterion.any if evaluate(each, profile, on=on) == "met"]
+    own = (criterion.quote,) if criterion.quote else ()
+    found = (quote for each in met or (() if own else inner) for quote in _quotes(each, profile, on))
+    return tuple(dict.fromkeys((*found, *own)))
 
 
 def _is_figure(name: str) -> bool:
@@ -212,6 +211,7 @@ def _rank(fit: Fit) -> tuple[object, ...]:
         fit.age > OLD_YEARS,
         -round(fit.closeness, 3),
         verdicts.index(fit.verdict),
+        -sum(judged.outcome == "met" for judged in fit.criteria),
         len(fit.unknown),
         fit.age,
         fit.held.scheme.id,

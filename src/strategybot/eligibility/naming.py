@@ -12,7 +12,9 @@ from strategybot.questions.terms import longest_run, ordered_stems, stems
 NAMED_SHARE = 0.75
 """Share of a name, by how rare its words are among all names, from which a question is taken to say it."""
 BRACKETS = re.compile(r"\s*\([^)]*\)")
-GENERIC = stems("scheme fund grant programme program support service loan business growth relief help call page")
+GENERIC = stems(
+    "scheme fund grant programme program support service loan business growth relief help call page start-up"
+)
 """Words that many names share: alone they name nothing."""
 
 
