@@ -1,4 +1,4 @@
-"""Counted: facts that are numbers, money, shares, times or dates, each quantity given to the fact with the nearest cue."""
+"""Counted: facts that are quantities; each quantity is given to the fact with the nearest cue."""
 
 import calendar
 import math

@@ -23,7 +23,7 @@ QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("under", r"(?:under|less than|fewer than|below|lower than)"),
     (
         "over",
-        r"(?:(?<!turn )(?<!turns )(?<!turning )(?<!turned )over|more than|above|upwards of|in excess of|exceeding|greater than)",
+        r"(?:(?<!turn )(?<!turns )(?<!turning )(?<!turned )over|more than|above|upwards of|in excess of|exceeding)",
     ),
     ("about", r"(?:around|about|approx(?:imately)?\.?|roughly|circa|ca\.|c\.|some|~|in the region of|say)"),
 )
@@ -38,8 +38,8 @@ RANGE = re.compile(r" ?(?:-|to|till|or) ?")
 BETWEEN = re.compile(r"(?:(?<=\W)|^)(?:between|from|of) (?:£ ?)?$")
 SHARE_UNIT = re.compile(r" ?(?:%|per ?cent\b|pct\b)")
 TIME_UNIT = re.compile(
-    r"[ -]?(?:full |whole |calendar |short |more )?(?P<unit>years?|yrs?|y(?=\b)|months?|mths?|mos?|weeks?|wks?|days?)\b'?"
-    r"(?P<half> and a half\b)?"
+    r"[ -]?(?:full |whole |calendar |short |more )?"
+    r"(?P<unit>years?|yrs?|y(?=\b)|months?|mths?|mos?|weeks?|wks?|days?)\b'?(?P<half> and a half\b)?"
 )
 MONEY_WORD = re.compile(r"\b(?:thousand|grand|million|billion)\b")
 POUNDS_AFTER = re.compile(r" ?(?:pounds(?: sterling)?|quid|gbp)\b")
