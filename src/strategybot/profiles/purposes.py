@@ -15,7 +15,10 @@ from strategybot.profiles.telling import Found, Telling
 LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
-ASKED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤|(?: \w+){0,2} ?\?")
+ASKED = re.compile(
+    r"(?: (?!turnover|sales|revenue|income|rv|rateable)[\w-]+){0,3}[ (,:-]+(?:at |for |costing |about )?¤"
+    r"|(?: \w+){0,2} ?\?"
+)
 """What shows behind words that they are what is asked for: a price, or the mark of the question."""
 CLAUSE = re.compile(r"[.;?!]")
 

@@ -48,7 +48,8 @@ DATE = re.compile(
     r"(?<![\w£.,-])(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?)?"
     rf"(?P<month>{'|'.join(f'{m.lower()}|{m.lower()[:3]}' for m in MONTHS)}|sept)\b\.?,? (?P<year>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)|(?P<only>(?:19[5-9]|20[0-4])\d(?:[-/]\d\d)?))(?![\w,-]*\d)"
-    r"(?!(?:[ -](?:people|staff|employees|person|pounds|quid|jobs)\b)|[%k+]| ?(?:m|million|per ?cent)\b)"
+    r"(?!(?:[ -](?:people|staff|employees|person|pounds|quid|jobs)\b)|[%k+]"
+    r"| ?(?:m|mn|million|bn|billion|grand|thousand|per ?cent)\b)"
 )
 RELATIVE = re.compile(r"\b(?:(?P<now>this month|today|now|this week)|(?P<next>next month))\b")
 
