@@ -1,4 +1,4 @@
-"""Counted: facts that are numbers, money, shares, times or dates, each quantity given to the fact with the nearest cue."""
+"""Counted: facts that are quantities; each quantity is given to the fact with the nearest cue."""
 
 import calendar
 import math
@@ -127,7 +127,7 @@ def _said(telling: Telling, fact: str, entry: Patterns) -> Found | None:
 
 def _more_exact(found: Found, said: Found) -> Found:
     """Return what a figure gives unless words say that there is none: "one director, no staff"."""
-    return said if found.high == 1 else found
+    return said if found.high == 1 or found.certainty < 1 else found
 
 
 def _months_since(when: str, today: date) -> tuple[float, float, float] | None:

@@ -36,7 +36,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     lead = rf"(?:(?!(?:{'|'.join(table['breaks'])})(?!\w))[a-z][\w@&:'-]*(?<!:) ){{1,4}}"
     generic = rf"(?<![\w£]){lead}(?:{'|'.join(table['scheme_words'])})(?!\w)"
     bodies = rf"(?<!\w)(?:{'|'.join(table['bodies'])})(?!\w)"
-    cased = rf"(?<![\w£])(?:[A-Z][\w&'@:-]*(?<!:)(?: (?:for|of|to|and|in|the))?(?: \d+)?[ -]){{1,5}}(?:{'|'.join(table['cased'])})(?!\w)"
+    capital = r"(?:[A-Z][\w&'@:-]*(?<!:)(?: (?:for|of|to|and|in|the))?(?: \d+)?[ -])"
+    cased = rf"(?<![\w£]){capital}{{1,5}}(?:{'|'.join(table['cased'])})(?!\w)"
     return (
         (re.compile(rf"(?<!\w)(?:{known})(?!\w)"), False),
         (re.compile(generic), False),

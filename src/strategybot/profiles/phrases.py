@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -28,26 +28,42 @@ def phrase_key(phrase: str) -> Key:
     return tuple(_singular(found[0]) for found in WORD.finditer(phrase.lower()))
 
 
-def find_phrases(text: str, table: Mapping[Key, T]) -> Iterator[Phrase[T]]:
+class PhraseTable(Generic[T]):
+    """What phrases mean, by key, with how many words the longest phrase has that begins with a word."""
+
+    def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
+        """Take phrases with what they mean; of two with the same key the later one counts."""
+        self.meanings = {phrase_key(phrase): meaning for phrase, meaning in meanings}
+        self.reach: dict[str, int] = {}
+        for key in self.meanings:
+            if key:
+                self.reach[key[0]] = max(len(key), self.reach.get(key[0], 0))
+
+    def get(self, phrase: str) -> T | None:
+        """Return what a whole text means as a phrase; None if it is none."""
+        return self.meanings.get(phrase_key(phrase))
+
+
+def find_phrases(text: str, table: PhraseTable[T]) -> Iterator[Phrase[T]]:
     """Yield the phrases of a table that stand in a text in lower case, the longest at each place.
 
     Words of a phrase are joined by one space, hyphen, slash or ampersand.
     """
     words = list(WORD.finditer(text))
     keys = [_singular(word[0]) for word in words]
-    longest = max(map(len, table), default=0)
     at = 0
     while at < len(words):
-        size = next((n for n in range(_reach(text, words, at, longest), 0, -1) if tuple(keys[at : at + n]) in table), 0)
+        reach = _reach(text, words, at, table.reach.get(keys[at], 0))
+        size = next((n for n in range(reach, 0, -1) if tuple(keys[at : at + n]) in table.meanings), 0)
         if size:
-            last = words[at + size - 1]
-            yield Phrase(words[at].start(), last.end(), table[tuple(keys[at : at + size])])
+            end = words[at + size - 1].end()
+            yield Phrase(words[at].start(), end, table.meanings[tuple(keys[at : at + size])])
         at += size or 1
 
 
 def _reach(text: str, words: Sequence[re.Match[str]], at: int, longest: int) -> int:
     """Return how many words from a place on stand close enough together to be one phrase."""
-    n = 1
+    n = min(longest, 1)
     while n < longest and at + n < len(words) and JOINT.match(text[words[at + n - 1].end() : words[at + n].start()]):
         n += 1
     return n

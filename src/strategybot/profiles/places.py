@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
 from strategybot.profiles.cues import cue, find_before
-from strategybot.profiles.phrases import Key, find_phrases, phrase_key
+from strategybot.profiles.phrases import PhraseTable, find_phrases
 from strategybot.profiles.telling import Found, Telling
 
 NEARBY = 0.8
@@ -38,7 +38,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
+    """A place where a text names it.
+
+    Attributes:
+        role: The fact that it is the value of.
+    """
+
     start: int
     end: int
     places: tuple[str, ...]
@@ -47,23 +53,22 @@ class _Mention:
     role: str
 
 
-def read_places(telling: Telling) -> Iterator[Found]:
+def find_mentions(telling: Telling) -> tuple[Mention, ...]:
+    """Return the places that a text names, in the order in which they stand."""
+    return tuple(sorted([*_named(telling), *_coded(telling)], key=lambda each: each.start))
+
+
+def read_places(mentions: Sequence[Mention]) -> Iterator[Found]:
     """Yield where the business is, where it would move or open, and where an apprentice works."""
-    mentions = sorted(_mentions(telling), key=lambda each: each.start)
     for fact in ("district", "new_place", "apprentice_works_in"):
         chosen = _narrowed([each for each in mentions if each.role == fact])
         if chosen:
             yield _found(fact, chosen)
 
 
-def place_spans(telling: Telling) -> Sequence[tuple[int, int]]:
-    """Return where places are named."""
-    return [(each.start, each.end) for each in _mentions(telling)]
-
-
 def find_place(text: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the name and the places of what a whole text names: a place, or a postcode."""
-    place = _gazetteer().get(phrase_key(text))
+    place = _gazetteer().get(text)
     if place:
         return place.name, place.places
     outcode = OUTCODE.fullmatch(text.lower().strip())
@@ -71,14 +76,14 @@ def find_place(text: str) -> tuple[str, tuple[str, ...]] | None:
     return (text.strip().upper(), places) if places else None
 
 
-def _narrowed(mentions: Sequence[_Mention]) -> list[_Mention]:
+def _narrowed(mentions: Sequence[Mention]) -> list[Mention]:
     """Leave out areas that hold a place named beside them: "Ossett, West Yorkshire"."""
     tree = load_tree("places")
     extents = {each: tree.extent(each.places).possible for each in mentions}
     return [one for one in mentions if not any(extents[other] < extents[one] for other in mentions)]
 
 
-def _found(fact: str, chosen: Sequence[_Mention]) -> Found:
+def _found(fact: str, chosen: Sequence[Mention]) -> Found:
     names = tuple(dict.fromkeys(place for each in chosen for place in each.places))
     called = " and ".join(dict.fromkeys(each.called for each in chosen))
     first, last = chosen[0], chosen[-1]
@@ -87,32 +92,34 @@ def _found(fact: str, chosen: Sequence[_Mention]) -> Found:
     return Found(fact, value, first.start, last.end, certainty=certainty, called=called)
 
 
-def _mentions(telling: Telling) -> Iterator[_Mention]:
+def _named(telling: Telling) -> Iterator[Mention]:
     for found in find_phrases(telling.named, _gazetteer()):
-        place = found.meaning
-        before = CLAUSE.split(telling.named[max(0, found.start - LOOK_BACK) : found.start])[-1]
+        place, before = found.meaning, _before(telling, found.start)
         if _is_meant(telling, found.start, found.end, place):
-            certainty = (
-                NEARBY
-                if find_before("places", "near", before) is not None
-                else ELSEWHERE
-                if place.is_elsewhere
-                else 1.0
-            )
-            yield _Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
+            near = find_before("places", "near", before) is not None
+            certainty = NEARBY if near else ELSEWHERE if place.is_elsewhere else 1.0
+            yield Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
+
+
+def _coded(telling: Telling) -> Iterator[Mention]:
     for code in OUTCODE.finditer(telling.named):
         places = _postcode_places(code[1])
         if places and (code[2] or CERTAIN_OUTCODE.fullmatch(code[1])):
-            before = CLAUSE.split(telling.named[max(0, code.start() - LOOK_BACK) : code.start()])[-1]
-            yield _Mention(code.start(), code.end(), places, code[0].upper(), 1.0, _role(before))
+            role = _role(_before(telling, code.start()))
+            yield Mention(code.start(), code.end(), places, code[0].upper(), 1.0, role)
+
+
+def _before(telling: Telling, at: int) -> str:
+    """Return what stands before a place in the same clause."""
+    return CLAUSE.split(telling.named[max(0, at - LOOK_BACK) : at])[-1]
 
 
 def _is_meant(telling: Telling, start: int, end: int, place: Place) -> bool:
     """Tell whether words that are a place's name mean the place."""
-    before = telling.named[max(0, start - LOOK_BACK) : start]
+    before = _before(telling, start)
     if cue("places", "scheme_of").match(telling.named, end):
         return False
-    if find_before("places", "customers", CLAUSE.split(before)[-1]) is not None:
+    if find_before("places", "customers", before) is not None:
         return False
     if not place.is_word or find_before("places", "seat", before) is not None:
         return True
@@ -123,7 +130,7 @@ def _is_meant(telling: Telling, start: int, end: int, place: Place) -> bool:
 def _role(before: str) -> str:
     if find_before("places", "works", before) is not None:
         return "apprentice_works_in"
-    if find_before("places", "new", before) is not None and not find_before("places", "from", before) is not None:
+    if find_before("places", "new", before) is not None and find_before("places", "from", before) is None:
         return "new_place"
     return "district"
 
@@ -136,13 +143,13 @@ def _postcode_places(outcode: str) -> tuple[str, ...]:
 
 
 @cache
-def _gazetteer() -> Mapping[Key, Place]:
+def _gazetteer() -> PhraseTable[Place]:
     rows = csv.DictReader(files(__package__).joinpath("gazetteer.csv").read_text("utf-8").splitlines())
     places = [
         Place(row["name"], tuple(row["places"].split("|")), "word" in row["care"], "elsewhere" in row["care"])
         for row in rows
     ]
-    return {phrase_key(each.name): each for each in places}
+    return PhraseTable((each.name, each) for each in places)
 
 
 @cache

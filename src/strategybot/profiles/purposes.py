@@ -9,22 +9,28 @@ from typing import Any
 
 from strategybot.eligibility.trees import load_tree
 from strategybot.profiles.cues import find_before
-from strategybot.profiles.phrases import Key, Phrase, find_phrases, overlaps, phrase_key
-from strategybot.profiles.places import place_spans
+from strategybot.profiles.phrases import Phrase, PhraseTable, find_phrases, overlaps, phrase_key
 from strategybot.profiles.telling import Found, Telling
-from strategybot.profiles.trades import sector_spans
 
 LOOK_BACK = 90
 MOST = 3
 UNSURE = 0.8
-ASKED = re.compile(r"[ (,:-]+(?:at |for |costing |about )?¤|(?: \w+){0,2} ?\?")
+ASKED = re.compile(
+    r"(?: (?!turnover|sales|revenue|income|rv|rateable)[\w-]+){0,3}[ (,:-]+(?:at |for |costing |about )?¤"
+    r"|(?: \w+){0,2} ?\?"
+)
 """What shows behind words that they are what is asked for: a price, or the mark of the question."""
 CLAUSE = re.compile(r"[.;?!]")
 
 
-def read_need(telling: Telling) -> Found | None:
-    """Return what money or help is for; several leaves if several things are."""
-    strong, weak = _free(telling, "words"), _free(telling, "wanted")
+def read_need(telling: Telling, taken: Sequence[tuple[int, int]]) -> Found | None:
+    """Return what money or help is for; several leaves if several things are.
+
+    Args:
+        telling: The text.
+        taken: Where words stand that say something else, such as what the business does.
+    """
+    strong, weak = _free(telling, "words", taken), _free(telling, "wanted", taken)
     asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
     told = [each for each in strong if _table()["leaf"][each.meaning].get("anywhere")]
     chosen = sorted(_longest(asked or told or _in_names(telling)), key=lambda each: each.start)
@@ -50,9 +56,8 @@ def _narrowest(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in plain if name not in general) or plain
 
 
-def _free(telling: Telling, kind: str) -> list[Phrase[str]]:
-    """Return the phrases of a list that do not say what the business does."""
-    taken = (*sector_spans(telling), *place_spans(telling))
+def _free(telling: Telling, kind: str, taken: Sequence[tuple[int, int]]) -> list[Phrase[str]]:
+    """Return the phrases of a list that say nothing else."""
     found = [each for each in find_phrases(telling.named, _words(kind)) if each.meaning]
     return [each for each in found if not overlaps(each, taken) and not _is_not_for(telling, each)]
 
@@ -92,8 +97,8 @@ def _longest(found: list[Phrase[str]]) -> list[Phrase[str]]:
 
 
 @cache
-def _words(kind: str) -> Mapping[Key, str]:
-    return {phrase_key(word): name for name, word in _entries(kind)}
+def _words(kind: str) -> PhraseTable[str]:
+    return PhraseTable((word, name) for name, word in _entries(kind))
 
 
 @cache

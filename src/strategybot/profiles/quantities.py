@@ -23,7 +23,7 @@ QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("under", r"(?:under|less than|fewer than|below|lower than)"),
     (
         "over",
-        r"(?:(?<!turn )(?<!turns )(?<!turning )(?<!turned )over|more than|above|upwards of|in excess of|exceeding|greater than)",
+        r"(?:(?<!turn )(?<!turns )(?<!turning )(?<!turned )over|more than|above|upwards of|in excess of|exceeding)",
     ),
     ("about", r"(?:around|about|approx(?:imately)?\.?|roughly|circa|ca\.|c\.|some|~|in the region of|say)"),
 )
@@ -38,8 +38,8 @@ RANGE = re.compile(r" ?(?:-|to|till|or) ?")
 BETWEEN = re.compile(r"(?:(?<=\W)|^)(?:between|from|of) (?:£ ?)?$")
 SHARE_UNIT = re.compile(r" ?(?:%|per ?cent\b|pct\b)")
 TIME_UNIT = re.compile(
-    r"[ -]?(?:full |whole |calendar |short |more )?(?P<unit>years?|yrs?|y(?=\b)|months?|mths?|mos?|weeks?|wks?|days?)\b'?"
-    r"(?P<half> and a half\b)?"
+    r"[ -]?(?:full |whole |calendar |short |more )?"
+    r"(?P<unit>years?|yrs?|y(?=\b)|months?|mths?|mos?|weeks?|wks?|days?)\b'?(?P<half> and a half\b)?"
 )
 MONEY_WORD = re.compile(r"\b(?:thousand|grand|million|billion)\b")
 POUNDS_AFTER = re.compile(r" ?(?:pounds(?: sterling)?|quid|gbp)\b")
@@ -48,7 +48,8 @@ DATE = re.compile(
     r"(?<![\w£.,-])(?:(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?)?"
     rf"(?P<month>{'|'.join(f'{m.lower()}|{m.lower()[:3]}' for m in MONTHS)}|sept)\b\.?,? (?P<year>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)|(?P<only>(?:19[5-9]|20[0-4])\d(?:[-/]\d\d)?))(?![\w,-]*\d)"
-    r"(?!(?:[ -](?:people|staff|employees|person|pounds|quid|jobs)\b)|[%k+]| ?(?:m|million|per ?cent)\b)"
+    r"(?!(?:[ -](?:people|staff|employees|person|pounds|quid|jobs)\b)|[%k+]"
+    r"| ?(?:m|mn|million|bn|billion|grand|thousand|per ?cent)\b)"
 )
 RELATIVE = re.compile(r"\b(?:(?P<now>this month|today|now|this week)|(?P<next>next month))\b")
 

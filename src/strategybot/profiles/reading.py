@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from strategybot.profiles.counted import read_counted
 from strategybot.profiles.cues import cue, cue_word
 from strategybot.profiles.likeness import guess_sector
-from strategybot.profiles.places import read_places
+from strategybot.profiles.places import find_mentions, read_places
 from strategybot.profiles.purposes import read_need
 from strategybot.profiles.telling import Found, Telling, read_telling
 from strategybot.profiles.told import read_told
-from strategybot.profiles.trades import read_sector
+from strategybot.profiles.trades import find_trades, read_sector, trade_spans
 from strategybot.profiles.wording import describe
 from strategybot.questions.kinds import classify
 from strategybot.schemes import Known, Profile
@@ -44,8 +44,12 @@ def read_profile(text: str, *, encode: Encode | None = None, today: date | None 
 def _read(telling: Telling) -> Iterator[Found]:
     yield from read_counted(telling)
     yield from read_told(telling)
-    yield from read_places(telling)
-    yield from (each for each in (read_sector(telling), read_need(telling)) if each)
+    mentions = find_mentions(telling)
+    places = [(each.start, each.end) for each in mentions]
+    trades = find_trades(telling, places)
+    yield from read_places(mentions)
+    told = read_sector(telling, trades), read_need(telling, [*places, *trade_spans(trades)])
+    yield from (each for each in told if each)
 
 
 def _settle(found: Iterator[Found]) -> Iterator[Found]:

@@ -29,7 +29,7 @@ def _flag(telling: Telling, fact: str, entry: Patterns) -> Found | None:
         if pattern
         for start, end, denied, certainty in _sayings(telling, pattern, entry)
     ]
-    return min(told, key=lambda each: (each.end if each.value is False else each.end + 1, each.start), default=None)
+    return min(told, key=lambda each: (-each.certainty, each.end + (each.value is not False), each.start), default=None)
 
 
 def _sayings(telling: Telling, pattern: re.Pattern[str], entry: Patterns) -> Iterator[tuple[int, int, bool, float]]:

@@ -9,8 +9,7 @@ from importlib.resources import files
 
 from strategybot.eligibility.trees import load_tree
 from strategybot.profiles.cues import cue, find_before
-from strategybot.profiles.phrases import Key, Phrase, find_phrases, overlaps, phrase_key
-from strategybot.profiles.places import place_spans
+from strategybot.profiles.phrases import Phrase, PhraseTable, find_phrases, overlaps
 from strategybot.profiles.telling import Found, Telling
 
 LOOK_BACK = 60
@@ -34,33 +33,13 @@ class Trade:
     general: bool = False
 
 
-def read_sector(telling: Telling) -> Found | None:
-    """Return what the business does, as far as words of the tree tell it."""
-    ranked = _ranked(telling)
-    best = [phrase for rank, phrase in ranked if rank == min(rank for rank, _ in ranked)]
-    if not best:
-        return None
-    chosen = _chosen(telling, best)
-    names = tuple(dict.fromkeys(each.meaning.name for each in chosen))
-    certainty = 1.0 if min(rank for rank, _ in ranked) < BESIDE_RANK else UNSURE
-    value = names[0] if len(names) == 1 else names
-    return Found("sector", value, chosen[0].start, chosen[-1].end, certainty=certainty)
+Trades = Sequence[tuple[int, Phrase[Trade]]]
+"""Words for trades, each with a rank: below ``BESIDE_RANK`` it says what the business does, from there on it may."""
 
 
-def sector_spans(telling: Telling) -> Sequence[tuple[int, int]]:
-    """Return where words for what the business does stand, whatever else they could be for."""
-    return [(phrase.start, phrase.end) for rank, phrase in _ranked(telling) if rank < BESIDE_RANK]
-
-
-def find_sector(text: str) -> str | None:
-    """Return the leaf or group that a whole text is a word or the label for."""
-    return _whole().get(phrase_key(text))
-
-
-def _ranked(telling: Telling) -> list[tuple[int, Phrase[Trade]]]:
-    """Return the words found, each with 0 if it says what the business does and 1 if it may."""
+def find_trades(telling: Telling, places: Sequence[tuple[int, int]]) -> Trades:
+    """Return the words for trades that a text holds outside the names of places."""
     text = telling.named
-    places = place_spans(telling)
     named = [
         Phrase(each.start, each.end, each.meaning)
         for each in find_phrases(text, _words())
@@ -68,6 +47,36 @@ def _ranked(telling: Telling) -> list[tuple[int, Phrase[Trade]]]:
     ]
     found = [(rank, phrase) for phrase in named if (rank := _rank(text, phrase)) is not None]
     return found + [(0, phrase) for phrase in find_phrases(text, _products()) if _is_made(text, phrase)]
+
+
+def read_sector(telling: Telling, trades: Trades) -> Found | None:
+    """Return what the business does, as far as words of the tree tell it."""
+    if not trades:
+        return None
+    best = min(rank for rank, _ in trades)
+    chosen = _chosen(telling, [phrase for rank, phrase in trades if rank == best])
+    names = tuple(dict.fromkeys(each.meaning.name for each in chosen))
+    certainty = 1.0 if best < BESIDE_RANK else UNSURE
+    value = names[0] if len(names) == 1 else names
+    return Found("sector", value, chosen[0].start, chosen[-1].end, certainty=certainty)
+
+
+def trade_spans(trades: Trades) -> Sequence[tuple[int, int]]:
+    """Return where words stand that say what the business does, whatever else they could be for."""
+    return [(phrase.start, phrase.end) for rank, phrase in trades if rank < BESIDE_RANK]
+
+
+def find_sector(text: str) -> str | None:
+    """Return the leaf or group that a whole text is a word or the label for."""
+    named = _labels().get(text)
+    trade = _words().get(text) or _products().get(text)
+    return named or (trade.name if trade else None)
+
+
+def sector_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the label and the words of each leaf, for likeness."""
+    leaves, label = _table()["leaf"], load_tree("sectors").label
+    return {name: (label(name), *entry["words"], *entry.get("products", ())) for name, entry in leaves.items()}
 
 
 def _before(text: str, at: int) -> str:
@@ -130,22 +139,21 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
 
 
 @cache
-def _words() -> Mapping[Key, Trade | None]:
-    ignored = {phrase_key(word): None for word in _table()["ignored"]["words"]}
+def _words() -> PhraseTable[Trade | None]:
     general = {name for name, entry in _table()["leaf"].items() if entry.get("general")}
-    return {**{phrase_key(word): Trade(name, name in general) for name, word in _entries("words")}, **ignored}
+    named = [(word, Trade(name, name in general)) for name, word in _entries("words")]
+    return PhraseTable([*named, *((word, None) for word in _table()["ignored"]["words"])])
 
 
 @cache
-def _products() -> Mapping[Key, Trade]:
-    return {phrase_key(word): Trade(name) for name, word in _entries("products")}
+def _products() -> PhraseTable[Trade]:
+    return PhraseTable((word, Trade(name)) for name, word in _entries("products"))
 
 
 @cache
-def _whole() -> Mapping[Key, str]:
+def _labels() -> PhraseTable[str]:
     tree = load_tree("sectors")
-    named = {phrase_key(text): name for name in (*tree.groups, *tree.leaves) for text in (tree.label(name), name)}
-    return {**{key: trade.name for key, trade in (*_products().items(), *_words().items()) if trade}, **named}
+    return PhraseTable((text, name) for name in (*tree.groups, *tree.leaves) for text in (tree.label(name), name))
 
 
 def _entries(kind: str) -> Iterator[tuple[str, str]]:

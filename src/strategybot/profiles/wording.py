@@ -36,7 +36,7 @@ def describe(fact: str, value: Value, low: float | None = None, high: float | No
         return _describe_number(known, words, low, high)
     if known.kind == "date" and isinstance(value, str):
         return words.get("with", "{}").format(render_date(value))
-    if known.tree and not isinstance(value, float):
+    if known.tree:
         return words.get("with", "{}").format(_describe_names(known, value, called))
     return words.get(str(value), _plain(value))
 

@@ -11,11 +11,9 @@ TODAY = date(2026, 11, 23)
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return one axis for ostriches and farming, and one for every other text."""
-    vectors = np.zeros((len(texts), len(texts) + 1), dtype=np.float32)
-    for n, text in enumerate(texts):
-        vectors[n, 0 if text in ("ostriches", "farming") else n + 1] = 1
-    return vectors
+    """Return one axis for ostriches and farming, one for gizmoids, and one for every other text."""
+    axes = [0 if text in ("ostriches", "farming") else 1 if text == "gizmoids" else 2 for text in texts]
+    return np.eye(3, dtype=np.float32)[axes]
 
 
 def test_a_trade_without_a_known_word_is_guessed_and_marked_as_a_guess() -> None:

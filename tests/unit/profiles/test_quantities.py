@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -150,5 +151,5 @@ def test_an_amount_comes_back_from_every_writing(thousands: int, write: Callable
 def test_quantities_lie_in_the_text_in_order(text: str) -> None:
     found = find_quantities(text.lower(), today=TODAY)
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= each.start < each.end <= len(text.lower()) for each in found)
