@@ -93,7 +93,7 @@ class Assistant:
         """
         watch = _Stopwatch()
         snapshot = self._index.snapshot()
-        profile = self._matcher.read(situation)
+        profile = self._matcher.read(situation, snapshot)
         watch.lap("read")
         matching = self._matcher.match(profile, snapshot, as_of=situation.as_of)
         watch.lap("match")

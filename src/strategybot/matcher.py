@@ -7,6 +7,7 @@ from strategybot.answering.support import Support, draft_support
 from strategybot.eligibility.asking import find_question
 from strategybot.eligibility.matching import match_schemes
 from strategybot.eligibility.naming import find_named
+from strategybot.eligibility.wording import facts_of
 from strategybot.grounding.matches import cite_anew, write_matches
 from strategybot.grounding.register import Register, build_register
 from strategybot.index.live import Snapshot
@@ -14,6 +15,7 @@ from strategybot.profiles.conversation import read_conversation
 from strategybot.profiles.reading import is_situation, read_profile
 from strategybot.profiles.setting import set_facts
 from strategybot.questions.followups import user_turns
+from strategybot.questions.kinds import find_listed
 from strategybot.questions.understanding import Question
 from strategybot.retrieval.retriever import Encode
 from strategybot.schema import Draft, Matching, Query, Reply, Situation
@@ -32,14 +34,17 @@ class Matcher:
         self._encode = encode
         self._kept: tuple[str, Register] | None = None
 
-    def read(self, situation: Situation) -> Profile:
-        """Return what is understood of a situation.
+    def read(self, situation: Situation, snapshot: Snapshot) -> Profile:
+        """Return what is understood of a situation; facts that only schemes of the index know can be set as well.
 
         Raises:
             ConfigurationError: A fact that was set is unknown or its value cannot be read.
         """
         turns = [situation.text] if situation.text.strip() else []
-        return set_facts(read_conversation(turns, encode=self._encode), situation.facts)
+        register = self._register(snapshot)
+        own = sorted({name for held in register.schemes for c in held.scheme.criteria for name in facts_of(c)})
+        read = read_conversation(turns, encode=self._encode, today=situation.as_of)
+        return set_facts(read, situation.facts, also=own, today=situation.as_of)
 
     def match(self, profile: Profile, snapshot: Snapshot, *, as_of: date) -> Matching:
         """Hold a profile against every scheme of an index."""
@@ -70,7 +75,8 @@ class Matcher:
         """
         if question.refusal:
             return draft
-        profile = read_conversation([*user_turns(query.history), query.text], encode=self._encode)
+        turns = [*user_turns(query.history), query.text]
+        profile = read_conversation(turns, encode=self._encode, today=query.as_of)
         register = self._register(snapshot)
         named = find_named(question.standalone, register.schemes)
         asks = _asks_for_support(question, profile, named=bool(named))
@@ -81,7 +87,8 @@ class Matcher:
         of_names = [fit for fit in fits if fit.held.scheme.id in names]
         if asks:
             told = len(profile) - ("need" in profile)
-            first = question.kind == "eligibility" or told >= TOLD_FIRST
+            asked = question.kind == "eligibility" or told >= TOLD_FIRST
+            first = asked and find_listed(question.asking) is None
             asking = find_question(of_names if names else fits)
             found_fits = Support(fits, names, found, register.sources, asking, told=told, first=first)
             draft = draft_support(draft, found_fits)
