@@ -21,7 +21,6 @@ from strategybot.retrieval.retriever import Encode
 from strategybot.schema import Draft, Matching, Query, Reply, Situation
 from strategybot.schemes import Profile
 
-
 TOLD_FIRST = 3
 """Facts, purposes aside, from which a message is taken to ask how schemes fit, whatever else it asks."""
 

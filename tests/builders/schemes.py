@@ -1,8 +1,8 @@
 """Builders of schemes and profiles for tests."""
 
+from strategybot.eligibility.matching import Held
 from strategybot.schema import Metadata
 from strategybot.schemes import Criterion, Known, Profile, Scheme, Value
-from strategybot.eligibility.matching import Held
 
 
 def know(value: Value, *, low: float | None = None, high: float | None = None, certainty: float = 1.0) -> Known:

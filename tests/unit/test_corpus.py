@@ -84,9 +84,9 @@ def test_the_sources_list_names_every_digest_and_its_address(digests: Mapping[st
 def test_the_schemes_of_the_corpus_hold_together_and_every_quote_is_in_its_document(
     digests: Mapping[str, Document],
 ) -> None:
-    findings = [f"{f.document_id}: {f.scheme_id}: {f.text}" for f in check_documents(list(digests.values()))]
+    findings = check_documents(list(digests.values()))
 
-    assert findings == []
+    assert [f"{f.document_id}: {f.scheme_id}: {f.text}" for f in findings if f.level == "wrong"] == []
 
 
 def test_every_scheme_of_the_fact_base_is_in_its_digest_as_data(digests: Mapping[str, Document]) -> None:

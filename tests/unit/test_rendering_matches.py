@@ -8,8 +8,8 @@ from strategybot.schemes import Known, Profile
 
 CITATION = Citation(
     number=1, document_id="growth", version="0" * 12, title="Growth page", publisher="LEP", kind="support-scheme",
-    form="digest", reliability="official", published=None, valid_from=None, valid_to=None, superseded_by=None, section="",
-    page=None, page_label=None, paragraph=1, quote="Only firms with 100 employees.", start=0, end=30, passage_id="p",
+    form="digest", reliability="official", published=None, valid_from=None, valid_to=None, superseded_by=None,
+    section="", page=None, page_label=None, paragraph=1, quote="Only firms with 100 employees.", start=0, end=30, passage_id="p",
     link="/documents/growth", source_url=None,
 )  # fmt: skip
 MATCH = Match(
@@ -34,8 +34,8 @@ def test_what_was_understood_and_each_criterion_with_its_source_are_shown() -> N
 
     for part in (
         "employees: 12 employees (from “12-person”) – a guess", "Growth Fund (grant)", "✓ met: Employees: at most 100",
-        "yours: 12 employees [1]", "= 20% of £10 = £2 [1]", "Hint: A hint", "Ask: LEP", "“Only firms with 100 employees.”",
-        "What is the turnover? (--set turnover=…)", "decides", "25 November 2026",
+        "yours: 12 employees [1]", "= 20% of £10 = £2 [1]", "Hint: A hint", "Ask: LEP",
+        "“Only firms with 100 employees.”", "What is the turnover? (--set turnover=…)", "decides", "25 November 2026",
     ):  # fmt: skip
         assert part in text
 

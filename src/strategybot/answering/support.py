@@ -111,7 +111,7 @@ def _notices(base: Draft, filled: Draft, shown: Sequence[Fit], support: Support)
 
 
 def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
-    """Return the schemes to speak of: those named, else the best to the point, else those of the document that answers."""
+    """Return the schemes to speak of: those named, else the best to the point, else the answering document's."""
     if support.named:
         return _choose_named(support)
     if not base.claims and support.told < SEVERAL:

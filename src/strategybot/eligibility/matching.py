@@ -166,7 +166,7 @@ def _first_unknown(criterion: Criterion, profile: Profile, on: date | None) -> C
 
 
 def _what_to_ask(criterion: Criterion, profile: Profile) -> str:
-    """Return the fact to ask for: the first unknown one of those that the fact of a criterion follows from, or itself."""
+    """Return the fact to ask for: the first unknown one that the criterion's fact follows from, or itself."""
     fact = load_facts().get(criterion.fact or "")
     basis = (name for name in (fact.follows_from if fact else ()) if name not in profile)
     return next(basis, criterion.fact or "")
