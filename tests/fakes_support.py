@@ -1,9 +1,10 @@
 """A fake of the matching for the tests of the pages: a reader of a few patterns, and schemes that it can judge."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from strategybot.dates import render_on
@@ -15,6 +16,7 @@ from strategybot.schema import (
     Calculation,
     Citation,
     CriterionOutcome,
+    Document,
     Match,
     Matching,
     Noted,
@@ -25,7 +27,17 @@ from strategybot.schema import (
     Situation,
 )
 from strategybot.schemes import Known, Profile
-from tests.fakes_assistant import FUND, HOSTILE, HOSTILE_MARKDOWN, FakeAssistant, a_document, a_metadata, a_reply, cite
+from tests.fakes_assistant import (
+    DOCUMENTS,
+    FUND,
+    HOSTILE,
+    HOSTILE_MARKDOWN,
+    FakeAssistant,
+    a_document,
+    a_metadata,
+    a_reply,
+    cite,
+)
 
 SITUATION = "12-person food manufacturer in Ossett, turnover £2m, want a £120k packing line, started 3 years ago"
 IN_REGION = "Support is for businesses in Bradford, Calderdale, Kirklees, Leeds or Wakefield."
@@ -279,8 +291,10 @@ def match_situation(situation: Situation) -> Matching:
 class SupportAssistant(FakeAssistant):
     """The fake assistant that can match too; ``situations`` holds what it was given."""
 
-    def __init__(self, documents: tuple[object, ...] = (), **more: object) -> None:
-        super().__init__((*documents, GUIDE), **more)  # type: ignore[arg-type]  # passed on as they came
+    def __init__(
+        self, documents: Sequence[Document] = DOCUMENTS, *, originals: Mapping[str, Path] | None = None
+    ) -> None:
+        super().__init__((*documents, GUIDE), originals=originals)
         self.situations: list[Situation] = []
 
     def match(self, situation: Situation) -> Matching:
@@ -288,6 +302,8 @@ class SupportAssistant(FakeAssistant):
         if "broken" in situation.text:
             message = "secret detail"
             raise RuntimeError(message)
+        if "hostile" in situation.text:
+            return hostile_matching()
         if "unindexed" in situation.text:
             message = "nothing is indexed yet: run `strategybot ingest`"
             raise IndexMissingError(message)

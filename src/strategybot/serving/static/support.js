@@ -78,6 +78,8 @@
       if (each && !each.open) each.open = true;
     }
     find("pages")?.querySelector(".here")?.setAttribute("aria-current", "page");
+    const choice = find("choice");
+    choice?.setAttribute("aria-label", choice.querySelector("[data-testid=block-info]")?.textContent ?? "");
     const said = find("note")?.querySelector(".note")?.firstChild?.textContent ?? "";
     if (announcer.textContent !== said) announcer.textContent = said;
     const more = document.querySelectorAll("#results .scheme h3")[cards];

@@ -176,12 +176,11 @@ def _lay_out_keeping() -> dict[str, Any]:
             gr.Button("Print or save as PDF", elem_id="print", min_width=150)
             gr.Button("Download as Markdown", elem_id="save-md", min_width=150)
             gr.Button("Download as text", elem_id="save-txt", min_width=150)
-        with gr.Accordion("Copy as text", open=False, elem_id="copy-box"):
-            # Gradio's label belongs to the copy button inside it: the placeholder has to name the field itself.
-            parts["copy"] = gr.Textbox(
-                value="", label=COPY, placeholder=COPY, lines=8, max_lines=16, interactive=False, buttons=["copy"],
-                elem_id="copy",
-            )  # fmt: skip
+        # Gradio's label belongs to the copy button inside it: the placeholder has to name the field itself.
+        parts["copy"] = gr.Textbox(
+            value="", label=COPY, placeholder=COPY, lines=4, max_lines=8, interactive=False, buttons=["copy"],
+            elem_id="copy",
+        )  # fmt: skip
         parts["markdown"] = gr.Textbox(value="", label="Markdown", elem_id="markdown")
     # The style hides it and the script presses it: after a pause in typing, and once a field is emptied.
     parts["update"] = gr.Button("Update", elem_id="update")

@@ -7,6 +7,7 @@ from datetime import date
 from strategybot.eligibility.facts import Fact, load_facts
 from strategybot.schema import Matching, Situation
 from strategybot.schemes import Known, Profile
+from strategybot.serving.support.words import upper_first
 
 MAIN = ("district", "employees", "sector", "turnover", "months_trading", "need", "project_cost")
 """The facts that are most asked for: their fields always stand on the page."""
@@ -129,7 +130,7 @@ class Chip:
     @property
     def info(self) -> str:
         """What stands beside the field."""
-        return f"We {self.origin}. Is it right?" if self.guessed else self.origin
+        return f"{upper_first(self.origin)}: is it right?" if self.guessed else self.origin
 
 
 def chips_of(told: Told) -> Iterator[Chip]:
