@@ -1,10 +1,10 @@
 """The programming interface: what it answers, and how it says what is wrong."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from strategybot.schema import Matching
 from strategybot.serving.api import PROBLEM
@@ -26,7 +26,8 @@ def client(assistant: SupportAssistant) -> Iterator[TestClient]:
         yield client
 
 
-def assert_problem(response: Response, status: int, *words: str) -> None:
+def assert_problem(client: TestClient, body: str, status: int, *words: str) -> None:
+    response = client.post(MATCH, content=body, headers={"content-type": "application/json"})
     assert response.status_code == status
     assert response.headers["content-type"] == PROBLEM
     problem = response.json()
@@ -61,23 +62,21 @@ def test_everything_may_be_left_out(client: TestClient) -> None:
     ],
 )
 def test_a_body_that_is_no_situation_is_explained(client: TestClient, body: object, words: tuple[str, ...]) -> None:
-    assert_problem(client.post(MATCH, json=body), 422, *words)
+    assert_problem(client, json.dumps(body), 422, *words)
 
 
 def test_a_body_that_is_no_json_is_explained(client: TestClient) -> None:
-    headers = {"content-type": "application/json"}
-
-    assert_problem(client.post(MATCH, content=b"{", headers=headers), 422, "JSON")
+    assert_problem(client, "{", 422, "JSON")
 
 
 def test_a_fact_that_cannot_be_read_is_explained(client: TestClient) -> None:
-    response = client.post(MATCH, json={"facts": {"employees": "a few"}})
+    body = json.dumps({"facts": {"employees": "a few"}})
 
-    assert_problem(response, 422, "“a few” is not a number that can be read: write 12")
+    assert_problem(client, body, 422, "“a few” is not a number that can be read: write 12")
 
 
 def test_without_an_index_it_says_what_to_do(client: TestClient) -> None:
-    assert_problem(client.post(MATCH, json={"text": "unindexed"}), 503, "run `strategybot ingest`")
+    assert_problem(client, json.dumps({"text": "unindexed"}), 503, "run `strategybot ingest`")
 
 
 def test_a_body_above_the_limit_is_refused(client: TestClient) -> None:

@@ -25,7 +25,7 @@ class Desk:
         self.values |= {self.page.told: Told(), self.page.with_rest: False, self.page.choice: None}
         self.shown: dict[Any, Any] = {}
 
-    def update(self, *, more: bool = False, **typed: str | bool) -> dict[Any, Any]:
+    def update(self, *, more: bool = False, **typed: object) -> dict[Any, Any]:
         for name, value in typed.items():
             self.values[getattr(self.page, name)] = value
         self.shown = self.presenter.update(self.values, SITE, more=more)
@@ -37,7 +37,8 @@ class Desk:
         return self.shown
 
     def field(self, fact: str) -> FactField:
-        return self.page.facts[self.values[self.page.told].facts.index(fact)]
+        told: Told = self.values[self.page.told]
+        return self.page.facts[told.facts.index(fact)]
 
 
 @pytest.fixture
@@ -113,7 +114,9 @@ def test_the_rest_is_shown_on_demand(desk: Desk) -> None:
     ],
 )
 def test_trouble_changes_nothing_but_the_note(desk: Desk, typed: dict[str, str], told: str) -> None:
-    shown = desk.update(**typed)
+    desk.values |= {getattr(desk.page, name): value for name, value in typed.items()}
+
+    shown = desk.update()
 
     assert set(shown) == {desk.page.note}
     assert told in shown[desk.page.note]
