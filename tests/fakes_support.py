@@ -27,6 +27,7 @@ from strategybot.schema import (
     Situation,
 )
 from strategybot.schemes import Known, Profile
+from strategybot.serving.support.numbering import renumber_citations, renumber_match
 from tests.fakes_assistant import (
     DOCUMENTS,
     FUND,
@@ -321,7 +322,8 @@ def a_reply_with_matches(query: Query) -> Reply:
     matching = match_situation(Situation(text=query.text, as_of=query.as_of))
     named = "The fund paid grants of £10,000 to £50,000 for equipment, at 20 per cent of the cost."
     first = cite(FUND, named, 1)
-    moved = [c.model_copy(update={"number": c.number + 1}) for c in matching.citations]
+    numbers = {citation.number: citation.number + 1 for citation in matching.citations}
+    moved = renumber_citations(matching.citations, numbers)
     reply = a_reply(query, (FUND, named))
     said = reply.statements[0].model_copy(
         update={"text": "The Business Growth Fund paid grants of £10,000 to £50,000."}
@@ -331,19 +333,11 @@ def a_reply_with_matches(query: Query) -> Reply:
             "text": "- The Business Growth Fund paid grants of £10,000 to £50,000. [1]",
             "statements": (said,),
             "citations": (first, *moved),
-            "matches": tuple(_renumber(match) for match in matching.matches),
+            "matches": tuple(renumber_match(match, numbers) for match in matching.matches),
             "profile": matching.profile,
             "clarifying_question": matching.clarifying_question.text if matching.clarifying_question else None,
         }
     )
-
-
-def _renumber(match: Match) -> Match:
-    def moved(item: Noted | CriterionOutcome) -> object:
-        return item.model_copy(update={"citations": tuple(n + 1 for n in item.citations)})
-
-    many = {name: tuple(moved(i) for i in getattr(match, name)) for name in ("criteria", "steps", "cautions", "apply")}
-    return match.model_copy(update={**many, "standing": moved(match.standing) if match.standing else None})
 
 
 def hostile_matching() -> Matching:

@@ -249,6 +249,12 @@ def test_the_day_asked_about_counts_and_a_wrong_one_is_explained(support: Page, 
     assert site.assistant.situations[-1].as_of.isoformat() == "2022-06-30"
 
 
+def test_seeking_support_with_nothing_told_says_what_to_do(support: Page) -> None:
+    support.get_by_role("button", name="Find support").click()
+
+    expect(support.locator("#note")).to_contain_text("Write a sentence about your business")
+
+
 def test_trouble_is_told_in_a_sentence_and_nothing_typed_is_lost(support: Page) -> None:
     situation(support).fill("something broken")
     support.get_by_role("button", name="Find support").click()

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from strategybot.schema import Citation, Match, Matching, Noted
+from strategybot.schema import Citation, Match, Matching
 from strategybot.serving.addresses import address_quotes
+from strategybot.serving.support.numbering import number_anew, renumber_citations, renumber_match
 from strategybot.serving.support.words import Groups, Judged, group_matches, judge_opening, judge_verdict
 
 
@@ -29,18 +31,22 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What of a matching is shown: cards by group, how many there are in all, and the sources that they rest on.
+    """What of a matching is shown; its citations are numbered in the order in which they are shown.
 
     Attributes:
-        near: How many of those that do not fit have a hint on what would make them fit.
+        groups: All matches by group.
+        open: The cards shown of those that could fit and are open.
+        ask: The cards shown of those that could fit and may be open.
+        rest: The cards shown of those that do not fit or are closed.
+        sources: The citations of the cards.
     """
 
-    matching: Matching
+    as_of: date
     groups: Groups
     open: tuple[Card, ...]
     ask: tuple[Card, ...]
     rest: tuple[Card, ...]
-    near: int
+    sources: tuple[Citation, ...]
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -48,43 +54,30 @@ class Sheet:
         return (*self.open, *self.ask, *self.rest)
 
     @property
-    def sources(self) -> tuple[Citation, ...]:
-        """The citations of the cards that are shown."""
-        numbers = {number for card in self.cards for number in cited_by(card.match)}
-        return tuple(citation for citation in self.matching.citations if citation.number in numbers)
-
-    @property
     def left(self) -> int:
         """How many fitting schemes are not shown."""
         return len(self.groups.fitting) - len(self.open) - len(self.ask)
+
+    @property
+    def near(self) -> int:
+        """How many of those that do not fit have a hint on what would make them fit, and are not closed."""
+        return sum(bool(match.hints) and match.opening != "closed" for match in self.groups.rest)
 
 
 def lay_out_sheet(matching: Matching, *, cards: int, with_rest: bool = False) -> Sheet:
     """Lay out the first cards of those that fit, and all of the rest if it is asked for."""
     groups = group_matches(matching.matches)
     named = {match.scheme_id: match.name for match in matching.matches}
-    first = groups.open[:cards]
-    return Sheet(
-        matching,
-        groups,
-        open=make_cards(first, named),
-        ask=make_cards(groups.ask[: cards - len(first)], named),
-        rest=make_cards(groups.rest, named) if with_rest else (),
-        near=sum(bool(match.hints) and match.opening != "closed" for match in groups.rest),
-    )
+    shown = (groups.open[:cards], groups.ask[: max(0, cards - len(groups.open))], groups.rest if with_rest else ())
+    numbers = number_anew(match for group in shown for match in group)
+    opened, ask, rest = (make_cards([renumber_match(match, numbers) for match in group], named) for group in shown)
+    sources = renumber_citations(matching.citations, numbers)
+    return Sheet(matching.as_of, groups, open=opened, ask=ask, rest=rest, sources=sources)
 
 
 def make_cards(matches: Iterable[Match], named: Mapping[str, str]) -> tuple[Card, ...]:
     """Make a card of each match; ``named`` gives the names of schemes by their ids."""
     return tuple(Card(m, judge_verdict(m), judge_opening(m), named.get(m.later or "", "")) for m in matches)
-
-
-def cited_by(match: Match) -> tuple[int, ...]:
-    """Return the numbers of the citations that a match rests on, each once."""
-    noted: list[Noted] = [*([match.standing] if match.standing else []), *match.steps, *match.cautions, *match.apply]
-    numbers = [number for criterion in match.criteria for number in criterion.citations]
-    numbers += [number for item in noted for number in item.citations]
-    return tuple(dict.fromkeys(numbers))
 
 
 def link_citations(citations: Sequence[Citation]) -> Mapping[int, tuple[str, str]]:

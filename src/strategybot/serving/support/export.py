@@ -32,7 +32,7 @@ def write_markdown_sheet(sheet: Sheet, told: Told, *, site: str) -> str:
 
 
 def _about(sheet: Sheet, told: Told) -> Iterator[str]:
-    yield f"As of {render_date(sheet.matching.as_of.isoformat())}: {say_count(sheet)}."
+    yield f"As of {render_date(sheet.as_of.isoformat())}: {say_count(sheet)}."
     for chip in chips_of(told):
         if chip.text:
             yield f"{chip.label}: {chip.text}" + (f" ({chip.origin})" if chip.origin else "")

@@ -34,6 +34,7 @@ Updates = dict[Any, Any]
 """What changes on the page, by component: Gradio's own form."""
 MOST_CHARS = 10_000
 UNEXPECTED = "Something went wrong here and nothing was looked up. Please try again."
+INVITATION = "Write a sentence about your business, or fill in one of the fields, first."
 FLAG = (("Yes", "yes"), ("No", "no"))
 
 
@@ -58,6 +59,12 @@ class SupportPresenter:
         except Exception:  # the page must say that nothing comes, whatever broke
             logger.exception("nothing was matched")
             return {page.note: render_found(UNEXPECTED)}
+
+    def invite(self, updates: Updates) -> Updates:
+        """Say what to do where support was sought and nothing is told; else change nothing."""
+        told: Told | None = updates.get(self.page.told)
+        empty = told is not None and told.matching is None and not told.faults
+        return {**updates, self.page.note: render_found(INVITATION)} if empty else updates
 
     def begin_anew(self) -> Updates:
         """Show the page as at first."""

@@ -15,7 +15,7 @@ def render_results(sheet: Sheet | None, told: Told) -> str:
         chips=list(chips_of(told)),
         without_field=told.without_field,
         count=say_count(sheet) if sheet else "",
-        day=render_date(sheet.matching.as_of.isoformat()) if sheet else "",
+        day=render_date(sheet.as_of.isoformat()) if sheet else "",
         links=link_citations(sheet.sources) if sheet else {},
     )
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from strategybot.schema import Citation, Match, Reply
 from strategybot.schemes import Known
 from strategybot.serving.addresses import SUPPORT
-from strategybot.serving.support.cards import Card, cited_by, link_citations, make_cards
+from strategybot.serving.support.cards import Card, link_citations, make_cards
+from strategybot.serving.support.numbering import cited_by
 from strategybot.serving.support.told import is_guess, label_of
 from strategybot.serving.support.words import (
     DECIDES,

@@ -38,8 +38,9 @@ def build_support(assistant: Answering, *, text_chars: int = 2000, examples: Seq
 def _wire_telling(presenter: SupportPresenter) -> None:
     page = presenter.page
 
-    def update(values: Values, request: gr.Request) -> Updates:
-        return presenter.update(values, site_of(request))
+    def update(values: Values, event: gr.EventData, request: gr.Request) -> Updates:
+        told = presenter.update(values, site_of(request))
+        return presenter.invite(told) if event.target is page.find else told
 
     # One listener for all: what was typed last is what counts, and no two looks at once overwrite each other.
     gr.on(_triggers(page), update, page.inputs, page.components, trigger_mode="always_last", **QUIET)

@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 
 from strategybot.serving.support.layout import FactField, SupportPage, lay_out_support
-from strategybot.serving.support.presenter import UNEXPECTED, SupportPresenter
+from strategybot.serving.support.presenter import INVITATION, UNEXPECTED, SupportPresenter
 from strategybot.serving.support.told import Told
 from tests.fakes_support import SITUATION, SupportAssistant
 
@@ -121,6 +121,15 @@ def test_trouble_changes_nothing_but_the_note(desk: Desk, typed: dict[str, str],
     assert set(shown) == {desk.page.note}
     assert told in shown[desk.page.note]
     assert "secret" not in shown[desk.page.note]
+
+
+def test_seeking_support_with_nothing_told_says_what_to_do(desk: Desk) -> None:
+    assert INVITATION in desk.presenter.invite(desk.update())[desk.page.note]
+
+    shown = desk.update(situation=SITUATION)
+    assert desk.presenter.invite(shown) == shown
+    broken = desk.update(situation="broken")
+    assert desk.presenter.invite(broken) == broken
 
 
 def test_the_day_asked_about_is_passed_on(desk: Desk) -> None:

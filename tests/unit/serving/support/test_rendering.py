@@ -9,8 +9,9 @@ from strategybot.schema import Match, Matching, Query, Reply, Situation
 from strategybot.serving.conversation import Conversation, Exchange
 from strategybot.serving.export import render_markdown, render_plain
 from strategybot.serving.render import headline, render_answer
-from strategybot.serving.support.cards import Sheet, cited_by, lay_out_sheet
+from strategybot.serving.support.cards import Sheet, lay_out_sheet
 from strategybot.serving.support.export import write_markdown_sheet, write_plain_sheet
+from strategybot.serving.support.numbering import cited_by
 from strategybot.serving.support.render import (
     render_found,
     render_rest,
@@ -85,6 +86,7 @@ def test_every_citation_leads_to_its_words() -> None:
 
     numbers = [number for card in sheet.cards for number in cited_by(card.match)]
     assert len(links) == len(numbers)
+    assert [citation.number for citation in sheet.sources] == list(range(1, len(sheet.sources) + 1))
     share = next(citation for citation in sheet.sources if citation.quote == SHARE)
     assert any(f"from={share.start}&to={share.end}" in link for link in links)
 
@@ -154,8 +156,8 @@ def test_a_sheet_as_text_holds_conditions_and_sources() -> None:
     assert "As of 25 November 2026: 10 schemes could fit, 1 known to be open." in plain
     assert "Employees: 12 employees (from “12-person”)" in plain
     assert "MACHINERY GRANT\nCapital grant, up to £24,000\n" in plain
-    assert "Met: Employees – needed: at most 100 employees; yours: 12 employees [2]" in plain
-    assert "To check: Works from commercial premises – needed: yes; yours: not known [4]" in plain
+    assert "Met: Employees – needed: at most 100 employees; yours: 12 employees [10]" in plain
+    assert "To check: Works from commercial premises – needed: yes; yours: not known [7]" in plain
     assert "https://pages.example/documents/support-guide/" in plain
     assert "The scheme’s own team decides." in plain
 
