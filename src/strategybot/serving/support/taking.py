@@ -33,6 +33,10 @@ def take(assistant: Answering, told: Told, edits: Mapping[str, str], wording: Wo
         StrategyBotError: As ``Answering.match``.
     """
     told = replace(told.read_anew(wording.text), faults={})
+    if edits and told.matching is None:
+        # At first, or where the server forgot: what was read from the words and put into fields is not set by hand.
+        told = told.fill(_match(assistant, told, wording))
+        edits = {fact: value for fact, value in edits.items() if value != _shown(told, fact)}
     whole = _set(told, edits, wording)
     try:
         return whole.fill(_match(assistant, whole, wording))
@@ -50,6 +54,11 @@ def take(assistant: Answering, told: Told, edits: Mapping[str, str], wording: Wo
         else:
             told = tried
     return replace(told, faults=faults).fill(_match(assistant, told, wording))
+
+
+def _shown(told: Told, fact: str) -> str:
+    known = told.profile.get(fact)
+    return known.text if known else ""
 
 
 def _set(told: Told, edits: Mapping[str, str], wording: Wording) -> Told:

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from strategybot.serving.seam import Answering
+from strategybot.serving.support.forgetting import KEPT_S, Forgetting
 from strategybot.serving.support.layout import SupportPage, lay_out_support
 from strategybot.serving.support.presenter import SupportPresenter, Updates
 from strategybot.serving.ui import CONCURRENT_ANSWERS, QUIET, site_of
@@ -18,19 +19,23 @@ MOST_CHARS = 10_000
 Values = dict[Any, Any]
 
 
-def build_support(assistant: Answering, *, text_chars: int = 2000, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_support(
+    assistant: Answering, *, text_chars: int = 2000, examples: Sequence[str] = (), kept_s: float = KEPT_S
+) -> gr.Blocks:
     """Build the page; all judgement is the assistant's.
 
     Args:
         assistant: Holds schemes against situations.
         text_chars: Longest situation that can be typed, at most 10,000.
         examples: Situations to begin with.
+        kept_s: Seconds after which what was told on a page that was closed is dropped.
     """
     blocks: gr.Blocks
     with gr.Blocks(title="Find support", analytics_enabled=False, fill_width=True) as blocks:
         presenter = SupportPresenter(assistant, lay_out_support(min(text_chars, MOST_CHARS), examples))
         _wire_telling(presenter)
         _wire_looking(presenter)
+        blocks.unload(Forgetting(blocks, after_s=kept_s).close)
     blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, api_open=False)
     return blocks
 

@@ -104,6 +104,15 @@ def test_a_value_that_cannot_be_read_is_left_out_and_the_others_count() -> None:
     assert told.typed(boxes(told, employees="a few")) == {"employees": "a few"}
 
 
+def test_what_the_server_forgot_is_not_taken_for_set_by_hand() -> None:
+    shown = tell(Told())
+
+    told = tell(Told(), Told().typed(boxes(shown, employees="14")))
+
+    assert told.by_hand == {"employees": "14"}
+    assert chip(told, "sector").guessed
+
+
 def test_words_that_cannot_be_read_are_no_fault_of_the_fields() -> None:
     class Refusing(SupportAssistant):
         def match(self, situation: Situation) -> Matching:
