@@ -12,15 +12,18 @@ from strategybot.schema import (
     Citation,
     Document,
     Feedback,
+    Matching,
     Metadata,
     NearestDocument,
     Notice,
     Query,
     Reply,
+    Situation,
     Statement,
     Status,
     Version,
 )
+from strategybot.schemes import Profile
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 HOSTILE_MARKDOWN = "![shot](https://evil.example/a.png) [click](javascript:alert(1)) **bold** $$x$$"
@@ -222,6 +225,9 @@ class FakeAssistant:
 
     def record_feedback(self, feedback: Feedback) -> None:
         self.feedback.append(feedback)
+
+    def match(self, situation: Situation) -> Matching:
+        return Matching(as_of=situation.as_of, index="fake", profile=Profile(), matches=())
 
     def stream(self, query: Query) -> Iterator[Reply]:
         self.asked.append(query)

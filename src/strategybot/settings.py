@@ -17,6 +17,13 @@ EXAMPLES = (
 )
 """Questions that the bundled corpus answers well, for a business and for an officer."""
 
+SITUATIONS = (
+    "12-person food manufacturer in Ossett, turnover £2m, want a £120k packing line, started 3 years ago",
+    "We are a charity in Leeds with 6 staff and want to take on an apprentice aged 17",
+    "Software firm in Bradford, 40 people, thinking about exporting and about research and development",
+)
+"""Situations that the bundled corpus has schemes for."""
+
 
 class Settings(BaseSettings):
     """Read from ``STRATEGYBOT_*`` variables and a ``.env`` file; frozen afterwards."""
@@ -47,6 +54,9 @@ class Settings(BaseSettings):
     question_chars: int = Field(2000, ge=50, le=20000, description="Longest question accepted, in characters")
     examples: tuple[str, ...] = Field(
         EXAMPLES, description="Questions to begin with on the page, as a JSON list; [] shows none"
+    )
+    situations: tuple[str, ...] = Field(
+        SITUATIONS, description="Situations to begin with on the page “Find support”, as a JSON list; [] shows none"
     )
     host: str = Field("127.0.0.1", description="Address that `serve` binds to")
     port: int = Field(7860, ge=0, le=65535, description="Port that `serve` binds to; 0 takes a free one")

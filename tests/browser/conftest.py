@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from strategybot.serving.app import create_app
 from strategybot.settings import Settings
-from tests.fakes_assistant import DOCUMENTS, REPORT, FakeAssistant
+from tests.fakes_assistant import DOCUMENTS, REPORT
 from tests.fakes_pdf import build_pdf
+from tests.fakes_support import SupportAssistant
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 INSTALL = f"no Chromium at {CHROMIUM}: run `apt-get update && apt-get install -y chromium`, or set CHROMIUM to its path"
@@ -33,7 +34,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.pdf = build_pdf(folder / "skills.pdf")
         originals = {str(self.pdf.original): folder / "skills.pdf"}
-        self.assistant = FakeAssistant((*DOCUMENTS, REPORT, self.pdf), originals=originals)
+        self.assistant = SupportAssistant((*DOCUMENTS, REPORT, self.pdf), originals=originals)
         listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(
@@ -79,6 +80,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
     """Yield a page of a new visitor, wide or narrow; at the end, nothing may have gone wrong unseen."""
     site.assistant.asked.clear()
     site.assistant.feedback.clear()
+    site.assistant.situations.clear()
     site.assistant.release.clear()
     faults: list[str] = []
     context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=site.address)

@@ -157,7 +157,7 @@ def test_documents_are_found_by_kind_without_javascript(plain: Page) -> None:
     plain.get_by_label("Kind").select_option("support-scheme")
     plain.get_by_role("button", name="Show").click()
 
-    expect(plain.get_by_text("2 of 8 documents")).to_be_visible()
+    expect(plain.get_by_text("2 of 9 documents")).to_be_visible()
     plain.get_by_role("link", name="Business Growth Fund").click()
     expect(plain.get_by_text("Closed on 30 September 2022")).to_be_visible()
 

@@ -9,8 +9,8 @@ from strategybot.schemes import Known, Profile
 CITATION = Citation(
     number=1, document_id="growth", version="0" * 12, title="Growth page", publisher="LEP", kind="support-scheme",
     form="digest", reliability="official", published=None, valid_from=None, valid_to=None, superseded_by=None,
-    section="", page=None, page_label=None, paragraph=1, quote="Only firms with 100 employees.", start=0, end=30, passage_id="p",
-    link="/documents/growth", source_url=None,
+    section="", page=None, page_label=None, paragraph=1, quote="Only firms with 100 employees.",
+    start=0, end=30, passage_id="p", link="/documents/growth", source_url=None,
 )  # fmt: skip
 MATCH = Match(
     scheme_id="growth", name="Growth Fund", offer="grant", document_id="growth", verdict="likely", opening="unknown",

@@ -10,6 +10,9 @@ from strategybot.schema import Citation, Document
 from strategybot.serving.finding import MOST_CHARS, MOST_HITS
 from strategybot.serving.marking import MOST_ALSO, Span, parse_also, parse_span
 
+CHAT = "/staff"
+SUPPORT = f"{CHAT}/find-support"
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -87,13 +90,15 @@ def anchor_of(document: Document, span: Span) -> str:
 
 def address_quotes(citations: Sequence[Citation]) -> Mapping[int, str]:
     """Return each citation's link by its number; it names the other quotes of its document too, the nearest first."""
-    return {citation.number: _with_others(citation, citations) for citation in citations}
+    documents: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        documents.setdefault((citation.document_id, citation.version), []).append(citation)
+    return {citation.number: _with_others(citation, same) for same in documents.values() for citation in same}
 
 
-def _with_others(citation: Citation, citations: Sequence[Citation]) -> str:
-    near = sorted(citations, key=lambda other: abs(other.number - citation.number))
-    same = [c for c in near if (c.document_id, c.version) == (citation.document_id, citation.version)]
-    spans = dict.fromkeys((c.start, c.end) for c in same if (c.start, c.end) != (citation.start, citation.end))
+def _with_others(citation: Citation, same: Sequence[Citation]) -> str:
+    near = sorted(same, key=lambda other: abs(other.number - citation.number))
+    spans = dict.fromkeys((c.start, c.end) for c in near if (c.start, c.end) != (citation.start, citation.end))
     also = "".join(f"&also={start}-{end}" for start, end in list(spans)[:MOST_ALSO])
     address, mark, anchor = citation.link.partition("#")
     return f"{address}{also}{mark}{anchor}"

@@ -12,16 +12,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from strategybot.errors import IndexMissingError, IndexStaleError, StrategyBotError
+from strategybot.serving.addresses import CHAT, SUPPORT
+from strategybot.serving.api import build_api
 from strategybot.serving.documents import LIST, build_router, render_message
 from strategybot.serving.export import Shelf, render_markdown, render_plain
 from strategybot.serving.limits import BodyLimit, SecurityHeaders
 from strategybot.serving.pages import Pictures
 from strategybot.serving.seam import Answering
+from strategybot.serving.support.ui import build_support
 from strategybot.serving.theme import build_theme
 from strategybot.serving.ui import build_ui
 from strategybot.settings import Settings
 
-CHAT = "/staff"
+SUPPORT_HEAD = (
+    '<script src="/static/support.js"></script><link rel="stylesheet" href="/static/support-print.css" media="print">'
+)
 STATIC = Path(str(files("strategybot.serving"))) / "static"
 FORMATS = {"md": (render_markdown, "text/markdown"), "txt": (render_plain, "text/plain")}
 
@@ -41,25 +46,35 @@ def create_app(
     shelf = shelf or Shelf()
     _add_pages(app, assistant, shelf)
     app.include_router(build_router(assistant, pictures or Pictures()))
+    app.include_router(build_api(assistant))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(StrategyBotError, _show_trouble)
     app.add_exception_handler(StarletteHTTPException, _show_http_error)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, chat_path=CHAT)
+    # The longer path first: the chat's would take what is below it.
+    support = build_support(assistant, text_chars=settings.question_chars, examples=settings.situations)
+    _mount(app, support, SUPPORT, STATIC / "support.css", head=SUPPORT_HEAD)
+    chat = build_ui(assistant, shelf=shelf, question_chars=settings.question_chars, examples=settings.examples)
+    _mount(app, chat, CHAT, STATIC / "chat.css")
+    return app
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, path: str, *styles: Path, head: str | None = None) -> None:
     gr.mount_gradio_app(
         app,
-        build_ui(assistant, shelf=shelf, question_chars=settings.question_chars, examples=settings.examples),
-        path=CHAT,
+        blocks,
+        path=path,
         footer_links=[],
         run_history=False,  # it would keep conversations in the browser of a shared desk
         show_error=False,
         max_file_size="1b",  # closes the upload route
         ssr_mode=False,
         theme=build_theme(),
-        css_paths=STATIC / "chat.css",
+        css_paths=[STATIC / "gradio.css", *styles],
+        head=head,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )
-    return app
 
 
 def run_server(assistant: Answering, settings: Settings) -> None:
@@ -78,6 +93,11 @@ def _add_pages(app: FastAPI, assistant: Answering, shelf: Shelf) -> None:
     @app.get("/")
     def enter() -> RedirectResponse:
         return RedirectResponse(CHAT, status_code=307)
+
+    @app.get(SUPPORT)
+    def enter_support() -> RedirectResponse:
+        # Without the slash, the chat's mount would take it.
+        return RedirectResponse(f"{SUPPORT}/", status_code=307)
 
     @app.get("/healthz")
     def health() -> JSONResponse:

@@ -8,6 +8,7 @@ from strategybot.serving.addresses import address_quotes
 from strategybot.serving.marking import Run
 from strategybot.serving.originals import address_original
 from strategybot.serving.seam import Answering
+from strategybot.serving.support.reply import citations_of
 from strategybot.serving.viewing import ShownBlock, quoted_blocks, web_address
 from strategybot.status import DocumentStatus, describe_status
 
@@ -30,15 +31,16 @@ class CitedPassage:
 
 
 def find_cited_passages(assistant: Answering, reply: Reply) -> tuple[CitedPassage, ...]:
-    """Look up the paragraphs that a reply cites, in the order of its citations.
+    """Look up the paragraphs that what is shown of a reply cites, in the order of its citations.
 
     Raises:
         IndexMissingError: Nothing is indexed any more.
     """
-    documents = {metadata.id: metadata for metadata in assistant.documents()} if reply.citations else {}
-    links = address_quotes(reply.citations)
+    citations = citations_of(reply)
+    documents = {metadata.id: metadata for metadata in assistant.documents()} if citations else {}
+    links = address_quotes(citations)
     passages = []
-    for citation in reply.citations:
+    for citation in citations:
         document = assistant.find_document(citation.document_id, citation.version)
         if document is None:
             original = web_address(citation.source_url)

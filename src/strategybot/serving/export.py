@@ -9,6 +9,7 @@ from strategybot.dates import render_date
 from strategybot.schema import Citation, Reply
 from strategybot.serving.conversation import Conversation, Exchange
 from strategybot.serving.render import headline
+from strategybot.serving.support.reply import citations_of, write_matches
 from strategybot.serving.viewing import web_address
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>&|~])")
@@ -68,8 +69,9 @@ def render_plain_answer(exchange: Exchange, *, site: str) -> str:
     if exchange.reply is None:
         return exchange.trouble or ""
     lines = [f"{NOTE} {line[2:]}" if line.startswith("> ") else line for line in exchange.reply.text.splitlines()]
-    pieces = ["\n".join(lines), *_remarks(exchange)]
-    sources = [_plain_source(citation, site) for citation in exchange.reply.citations]
+    matches = "\n".join(write_matches(exchange.reply))
+    pieces = ["\n".join(lines), *([matches] if matches else []), *_remarks(exchange)]
+    sources = [plain_source(citation, site) for citation in citations_of(exchange.reply)]
     pieces += ["Sources\n" + "\n".join(sources)] if sources else []
     return "\n\n".join([*pieces, f"{headline(exchange.reply)}."])
 
@@ -78,6 +80,11 @@ def escape_markdown(text: str) -> str:
     """Escape text so that Markdown shows it as it is: no markup, link, image, HTML, list or heading."""
     lines = (LINE_START.sub(_escape_start, SPECIAL.sub(r"\\\1", line)) for line in text.splitlines())
     return "\n".join(lines)
+
+
+def escape_cited(text: str) -> str:
+    """Escape text as ``escape_markdown`` does, but for citation markers, which are ours."""
+    return MARKER.sub(r"[\1]", escape_markdown(text))
 
 
 def _escape_start(found: re.Match[str]) -> str:
@@ -90,19 +97,22 @@ def _markdown_answer(exchange: Exchange, site: str) -> Iterator[str]:
         return
     yield f"**{escape_markdown(headline(exchange.reply))}**"
     yield "\n".join(_markdown_line(line) for line in exchange.reply.text.splitlines())
+    if matches := write_matches(exchange.reply):
+        yield "\n".join(f"- {escape_cited(line)}" for line in matches)
     yield from (escape_markdown(remark) for remark in _remarks(exchange))
-    if exchange.reply.citations:
+    if sources := citations_of(exchange.reply):
         yield "Sources:"
-        yield "\n".join(_markdown_source(citation, site) for citation in exchange.reply.citations)
+        yield "\n".join(markdown_source(citation, site) for citation in sources)
 
 
 def _markdown_line(line: str) -> str:
     """Escape a line of a reply's text, but for list and notice signs and citation markers, which are ours."""
     sign = line[:2] if line.startswith(("- ", "> ")) else ""
-    return sign + MARKER.sub(r"[\1]", escape_markdown(line[len(sign) :]))
+    return sign + escape_cited(line[len(sign) :])
 
 
-def _markdown_source(citation: Citation, site: str) -> str:
+def markdown_source(citation: Citation, site: str) -> str:
+    """Write a citation as a line of Markdown that begins with its number."""
     original = web_address(citation.source_url)
     link = f" ([original](<{_in_angles(original)}>))" if original else ""
     quote = escape_markdown(" ".join(citation.quote.split()))
@@ -110,7 +120,8 @@ def _markdown_source(citation: Citation, site: str) -> str:
     return f"{citation.number}. {name}, {escape_markdown(_origin(citation))}{link}: “{quote}”"
 
 
-def _plain_source(citation: Citation, site: str) -> str:
+def plain_source(citation: Citation, site: str) -> str:
+    """Write a citation as lines of plain text that begin with its number."""
     addresses = [f"    {site}{citation.link}"]
     addresses += [f"    Original: {citation.source_url}"] if citation.source_url else []
     quote = " ".join(citation.quote.split())

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from strategybot.serving.addresses import CHAT, SUPPORT
 from strategybot.serving.conversation import Conversation
 from strategybot.serving.render import (
     render_export_links,
@@ -14,11 +15,12 @@ from strategybot.serving.render import (
     render_passages,
 )
 
+PAGES = (("Ask", CHAT), ("Find support", SUPPORT), ("All documents", "/documents"))
 INTRODUCTION = """\
 # Ask the strategy documents
 
 Answers quote the documents sentence by sentence, and show each source, its date and whether it is still in force. \
-What the documents do not say is not answered. [All documents](/documents)"""
+What the documents do not say is not answered."""
 REASONS = (
     "It is wrong",
     "Something is missing",
@@ -71,6 +73,7 @@ def lay_out_page(question_chars: int, examples: Sequence[str]) -> Page:
         question_chars: Longest question that can be typed.
         examples: Questions to begin with; without any, none are offered.
     """
+    lay_out_pages(CHAT)
     gr.Markdown(INTRODUCTION, elem_id="introduction")
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=6, min_width=340, elem_id="conversation-column"):
@@ -78,6 +81,15 @@ def lay_out_page(question_chars: int, examples: Sequence[str]) -> Page:
         with gr.Column(scale=5, min_width=340, elem_id="passages-column"):
             parts |= _lay_out_passages()
     return Page(conversation=gr.State(Conversation(), time_to_live=STATE_KEPT_S), **parts)
+
+
+def lay_out_pages(here: str) -> None:
+    """Lay out the links to the pages; ``here`` is the address of this one."""
+    # No links of Markdown: Gradio opens those in a new tab.
+    with gr.Row(elem_id="pages"):
+        for name, address in PAGES:
+            classes = ["page-link", *(["here"] if address == here else [])]
+            gr.Button(name, link=address, size="sm", min_width=40, scale=0, elem_classes=classes)
 
 
 def _lay_out_conversation(question_chars: int, examples: Sequence[str]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from strategybot.schema import Citation, DocumentKind, Reply, Status
 from strategybot.serving.addresses import address_quotes
 from strategybot.serving.cited import CitedPassage, count_documents
 from strategybot.serving.conversation import Conversation, Exchange
+from strategybot.serving.support.reply import citations_of, view_support
+from strategybot.serving.support.words import DECIDES, OUTCOMES, pounds, upper_first
 from strategybot.serving.viewing import web_address
 
 LineKind = Literal["paragraph", "item", "notice"]
@@ -70,18 +72,24 @@ def templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters |= {"day": render_date, "address": web_address, "kind_name": KIND_NAMES.__getitem__}
+    environment.filters |= {"pounds": pounds, "upper_first": upper_first}
+    environment.globals |= {"outcomes": OUTCOMES, "decides": DECIDES}
     return environment
 
 
 def render_messages(conversation: Conversation, *, running: bool = False) -> list[Message]:
     """Render a conversation as messages, a question and its answer in turn; the last answer may be running."""
     last = len(conversation.exchanges) - 1
+    told = [exchange.question for exchange in conversation.exchanges]
     return [
         message
         for n, exchange in enumerate(conversation.exchanges)
         for message in (
             Message("user", render_question(exchange.question)),
-            Message("assistant", render_answer(exchange, running=running and n == last)),
+            Message(
+                "assistant",
+                render_answer(exchange, running=running and n == last, told="\n".join(told[: n + 1])),
+            ),
         )
     ]
 
@@ -92,19 +100,20 @@ def render_question(text: str) -> str:
     return _one_line(Markup("<p>{}</p>").format(lines))
 
 
-def render_answer(exchange: Exchange, *, running: bool = False) -> str:
+def render_answer(exchange: Exchange, *, running: bool = False, told: str = "") -> str:
     """Render an answer as far as it has come: its status, text, notices and what may help further.
 
     While it is running, its class says so, and the style sheet shows “Stop” in the place of “Ask”: both change in one
-    stroke with the answer, which several updates of the page would not.
+    stroke with the answer, which several updates of the page would not. ``told`` is what was asked so far.
     """
-    return _render(
+    return render_template(
         "answer.html",
         running=running,
         exchange=exchange,
         reply=exchange.reply,
         headline=_headline(exchange),
         groups=_groups(exchange),
+        support=view_support(exchange.reply, told) if exchange.reply else None,
     )
 
 
@@ -116,22 +125,22 @@ def render_passages(reply: Reply | None, passages: Sequence[CitedPassage]) -> st
     groups = [
         tuple(group) for _, group in groupby(passages, key=lambda p: (p.citation.document_id, p.citation.version))
     ]
-    return _render("passages.html", reply=reply, groups=groups)
+    return render_template("passages.html", reply=reply, groups=groups)
 
 
 def render_export_links(token: str) -> str:
     """Render the links by which a conversation is downloaded; none without a token."""
-    return _render("export.html", token=token)
+    return render_template("export.html", token=token)
 
 
 def render_note(text: str) -> str:
     """Render a remark to the user that assistive technology announces; empty text gives an empty one."""
-    return _render("note.html", text=text)
+    return render_template("note.html", text=text)
 
 
 def render_feedback_question(question: str) -> str:
     """Render what people are asked about an answer; the question says which answer is meant."""
-    return _render("feedback.html", question=shorten(question))
+    return render_template("feedback.html", question=shorten(question))
 
 
 def shorten(question: str) -> str:
@@ -143,9 +152,10 @@ def shorten(question: str) -> str:
 def headline(reply: Reply) -> str:
     """Say in a few words what kind of answer a reply is, and from how many documents as of which day."""
     words = HEADLINES[reply.status]
-    if not reply.citations:
+    citations = citations_of(reply)
+    if not citations:
         return words
-    count = count_documents(reply.citations)
+    count = count_documents(citations)
     documents = "1 document" if count == 1 else f"{count} documents"
     return f"{words} from {documents}, as of {render_date(reply.as_of.isoformat())}"
 
@@ -197,7 +207,8 @@ def _mark_up(text: str, citations: Mapping[int, Citation], links: Mapping[int, s
     return Markup(MARKER.sub(link, str(escape(text))))  # escaped before; links escape their own
 
 
-def _render(name: str, **values: object) -> str:
+def render_template(name: str, **values: object) -> str:
+    """Fill a template, as HTML on one line."""
     return _one_line(templates().get_template(name).render(**values))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from strategybot.schema import Document, Feedback, Metadata, Query, Reply, Version
+from strategybot.schema import Document, Feedback, Matching, Metadata, Query, Reply, Situation, Version
 
 
 class Answering(Protocol):
@@ -16,6 +16,9 @@ class Answering(Protocol):
 
     def stream(self, query: Query) -> Iterator[Reply]:
         """Answer as lawful replies that grow; the last is the whole reply."""
+
+    def match(self, situation: Situation) -> Matching:
+        """Hold all schemes against a situation; raises ConfigurationError for a fact that cannot be read."""
 
     def documents(self) -> tuple[Metadata, ...]:
         """Return the documents that answer."""

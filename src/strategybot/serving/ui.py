@@ -42,10 +42,10 @@ def _wire_questions(presenter: Presenter) -> None:
     page = presenter.page
 
     def answer(question: str, day: str, conversation: Conversation, request: gr.Request) -> Iterator[Updates]:
-        yield from presenter.answer(question, day, conversation, _site(request))
+        yield from presenter.answer(question, day, conversation, site_of(request))
 
     def stop(conversation: Conversation, request: gr.Request) -> Updates:
-        return presenter.stop(conversation, _site(request))
+        return presenter.stop(conversation, site_of(request))
 
     # Several at once: a stopped answer may still be ending when the next question is asked.
     several: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
@@ -67,7 +67,7 @@ def _wire_choice(presenter: Presenter) -> None:
     page = presenter.page
 
     def choose(conversation: Conversation, number: int | None, request: gr.Request) -> Updates:
-        return presenter.choose(conversation, number, _site(request))
+        return presenter.choose(conversation, number, site_of(request))
 
     # `input` and not `change`: our own updates need no other look at the passages.
     page.chosen.input(choose, [page.conversation, page.chosen], page.components, **QUIET)
@@ -94,7 +94,7 @@ def _wire_feedback(presenter: Presenter) -> None:
     page.send.click(complain, [*which, page.reason, page.comment], page.components, **QUIET)
 
 
-def _site(request: gr.Request) -> str:
+def site_of(request: gr.Request) -> str:
     """Return the address under which the person sees the pages."""
     if request.request is None:
         return ""
