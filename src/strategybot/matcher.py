@@ -89,7 +89,9 @@ class Matcher:
             asked = question.kind == "eligibility" or told >= TOLD_FIRST
             first = asked and find_listed(question.asking) is None
             asking = find_question(of_names if names else fits)
-            found_fits = Support(fits, names, found, register.sources, asking, told=told, first=first)
+            found_fits = Support(
+                fits, names, found, register.sources, asking, wants=question.wants, told=told, first=first
+            )
             draft = draft_support(draft, found_fits)
         matches = write_matches(fits if asks and len(profile) else of_names, register)
         return draft.model_copy(update={"matches": matches, "profile": profile})

@@ -9,6 +9,7 @@ from strategybot.answering.quote import count_words
 from strategybot.eligibility.amounts import Step
 from strategybot.eligibility.facts import load_facts
 from strategybot.eligibility.matching import Fit, Judged
+from strategybot.questions.kinds import Want, share_held
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
 SEVERAL = 2
@@ -46,6 +47,8 @@ class Support:
     found: Sequence[str]
     sources: Mapping[tuple[str, str], Sentence]
     asking: Asking | None
+    wants: frozenset[Want] = frozenset()
+    """The sorts of value that the question asks for."""
     told: int = SEVERAL
     """How many facts, purposes aside, are known of the applicant."""
     first: bool = True
@@ -238,20 +241,20 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
         return _quotes(fit, failing[:2], support)
     met = [judged for judged in fit.criteria if judged.outcome == "met"]
     measured = [quote for judged in met if judged.measured for quote in judged.quotes[:1]]
-    other = [
-        quote for judged in met if not judged.measured and judged.kind != "district" for quote in judged.quotes[:1]
-    ]
-    sums, paying = _sums(fit, support), _paying(fit)[:2]
-    first = [*paying, *measured[:1]] if sums else [*measured[:1], *paying]
-    return [*sums, *_quotes(fit, [*first, *other[:1], *fit.held.scheme.apply[:1]], support)]
+    other = [quote for judged in met if judged.kind not in ("any", "all", "district") for quote in judged.quotes[:1]]
+    sums, besides = _sums(fit, support), _besides(fit, support)
+    first = [*besides[:2], *measured[:1]] if sums else [*measured[:1], *besides[:2]]
+    return [*sums, *_quotes(fit, [*first, *besides[2:3], *other[:1]], support)]
 
 
-def _paying(fit: Fit) -> list[str]:
-    """Return the words on what a scheme pays, else what its document says besides."""
-    amount = fit.held.scheme.amount
+def _besides(fit: Fit, support: Support) -> list[str]:
+    """Return the words on what a scheme pays and what else a person should see, those first that hold what is asked."""
+    scheme, amount = fit.held.scheme, fit.held.scheme.amount
     applying = [quote for step in fit.worked_out.steps for quote in step.quotes]
-    all_terms = [term.quote for term in amount.terms] if amount else []
-    return list(dict.fromkeys([*applying, *all_terms, *fit.held.scheme.decides]))
+    terms = [term.quote for term in amount.terms] if amount else []
+    cautions = [caution.quote for caution in scheme.cautions]
+    pool = dict.fromkeys([*applying, *terms, *scheme.decides, *scheme.apply, *cautions])
+    return sorted(pool, key=lambda quote: -share_held(support.wants, quote))
 
 
 def _quotes(fit: Fit, quotes: Sequence[str], support: Support) -> list[Claim]:

@@ -100,7 +100,9 @@ def _fit(held: Held, profile: Profile, others: Mapping[str, Held], as_of: date) 
     scheme, metadata = held.scheme, held.metadata
     day = _area_day(metadata)
     opening = find_opening(scheme, metadata, on=as_of)
-    worked_out = work_out(scheme, profile)
+    # The cost of something that a scheme is not for is no cost to reckon with.
+    of_other = frozenset[str]() if covers_need(scheme, profile) else frozenset({"project_cost"})
+    worked_out = work_out(scheme, profile.updated(Profile(), without=of_other))
     judged = [judge(criterion, profile, on=day) for criterion in scheme.criteria]
     judged += [_too_small(scheme, worked_out)] if worked_out.too_small else []
     return Fit(
@@ -185,17 +187,28 @@ def _area_day(metadata: Metadata) -> date | None:
     return first_day(text) if text else None
 
 
+def covers_need(scheme: Scheme, profile: Profile) -> bool:
+    """Tell whether all that is needed is among the purposes of a scheme, as far as both are known."""
+    needed, offered = _purposes(scheme, profile)
+    return not needed or not offered or needed <= offered
+
+
 def _closeness(scheme: Scheme, profile: Profile) -> float:
     """Return how near a scheme's purposes are to what is needed, 0 to 1; 0.5 where either is unknown."""
-    known = profile.get("need")
-    names = (known.value,) if known and isinstance(known.value, str) else known.value if known else ()
-    if not names or not isinstance(names, tuple) or not scheme.purposes:
+    needed, offered = _purposes(scheme, profile)
+    if not needed or not offered:
         return 0.5
-    tree = load_tree("needs")
-    needed = tree.extent(names).possible
-    offered = tree.extent(scheme.purposes).possible
     both = len(needed & offered)
     return COVERED * both / len(needed) + TO_THE_POINT * both / len(offered)
+
+
+def _purposes(scheme: Scheme, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what is needed and what a scheme is for, as leaves."""
+    known = profile.get("need")
+    names = (known.value,) if known and isinstance(known.value, str) else known.value if known else ()
+    tree = load_tree("needs")
+    needed = tree.extent(names).possible if isinstance(names, tuple) else frozenset[str]()
+    return needed, tree.extent(scheme.purposes).possible
 
 
 def _rank(fit: Fit) -> tuple[object, ...]:

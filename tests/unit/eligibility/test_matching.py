@@ -58,6 +58,14 @@ def test_an_amount_below_the_least_is_a_failed_criterion() -> None:
     assert (fit.verdict, fit.criteria[0].kind) == ("ineligible", "amount")
 
 
+def test_the_cost_of_what_a_scheme_is_not_for_is_not_reckoned_with() -> None:
+    training = scheme(purposes=["training"], amount={"terms": [{"share": 1.0, "quote": "q"}]})
+
+    assert one_fit(training, profile(need="training", project_cost=9_000)).worked_out.most == 9_000
+    assert one_fit(training, profile(need="equipment", project_cost=90_000)).worked_out.most is None
+    assert one_fit(training, profile(need=("training", "equipment"), project_cost=90_000)).worked_out.most is None
+
+
 def schemes_to_rank() -> list[Held]:
     window = {"closes": "2027-01-01", "opens": "2026-01-01", "quotes": ("q",)}
     gone = {**window, "closes": "2026-02-01"}
