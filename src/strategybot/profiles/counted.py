@@ -4,7 +4,7 @@ import calendar
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from strategybot.dates import first_day, last_day
@@ -63,11 +63,11 @@ def _claims(telling: Telling, patterns: Mapping[str, Patterns]) -> Iterator[_Cla
         vetoed = {quantity.start for _, quantity in _matches(telling, entry.veto)}
         if entry.given and not entry.given.search(telling.plain):
             continue
-        for tier, group in enumerate((entry.tell, entry.hint)):
+        for tier, group in ((0, entry.tell), (1, entry.hint), (0, entry.besides)):
             for found, quantity in _matches(telling, group):
                 fits = measure(fact, quantity, today=telling.today) is not None
                 if fits and quantity.start not in vetoed and not _is_rule(telling, quantity):
-                    yield _claim(fact, quantity, tier, found)
+                    yield _claim(fact, quantity, tier, found, beside=group is entry.besides)
 
 
 def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.Match[str], Quantity]]:
@@ -79,7 +79,9 @@ def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.M
                     yield found, quantity
 
 
-def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str]) -> _Claim:
+def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str], *, beside: bool) -> _Claim:
+    if beside and quantity.high is not None:
+        quantity = replace(quantity, high=quantity.high + 1)
     gap = len(found["gap"].strip()) if "gap" in found.re.groupindex and found["gap"] else 0
     return _Claim(fact, quantity, (tier, gap, found.start() - found.end()), found.start(), found.end())
 
@@ -110,7 +112,7 @@ def _told(telling: Telling, claims: Iterable[_Claim]) -> Iterator[Found]:
         measured = measure(claim.fact, claim.quantity, today=telling.today)
         if measured:
             value, low, high = measured
-            certainty = HINTED if claim.rank[0] else 1.0
+            certainty = HINTED if claim.rank[0] or claim.quantity.about else 1.0
             start, end = min(claim.start, claim.quantity.start), max(claim.end, claim.quantity.end)
             yield Found(claim.fact, value, start, end, low, high, certainty)
 

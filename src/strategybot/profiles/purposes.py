@@ -14,7 +14,7 @@ from strategybot.profiles.telling import Found, Telling
 
 LOOK_BACK = 90
 MOST = 3
-UNSURE = 0.8
+UNSURE, NAMED = 0.8, 0.7
 ASKED = re.compile(
     r"(?: (?!turnover|sales|revenue|income|rv|rateable)[\w-]+){0,3}[ (,:-]+(?:at |for |costing |about )?¤"
     r"|(?: \w+){0,2} ?\?"
@@ -39,7 +39,7 @@ def read_need(telling: Telling, taken: Sequence[tuple[int, int]]) -> Found | Non
         return None
     named = [each for each in chosen if each.meaning in names]
     value = names[0] if len(names) == 1 else names
-    return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE)
+    return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE if told else NAMED)
 
 
 def _in_names(telling: Telling) -> list[Phrase[str]]:
