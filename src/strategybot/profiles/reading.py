@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from strategybot.profiles.counted import read_counted
 from strategybot.profiles.cues import cue, cue_word
+from strategybot.profiles.following import with_staying
 from strategybot.profiles.likeness import guess_sector
 from strategybot.profiles.places import find_mentions, read_places
 from strategybot.profiles.purposes import read_need
@@ -33,6 +34,11 @@ def read_profile(text: str, *, encode: Encode | None = None, today: date | None 
         encode: Guesses the sector by likeness where no word for it is known; without it nothing is guessed.
         today: The day that times such as "since 2019" are reckoned from; the present day if None.
     """
+    return with_staying(read_told_profile(text, encode=encode, today=today), (text,))
+
+
+def read_told_profile(text: str, *, encode: Encode | None = None, today: date | None = None) -> Profile:
+    """Return what a text tells, without what follows from its silence; arguments as for ``read_profile``."""
     telling = read_telling(text, today=today or date.today())
     found = {each.fact: each for each in _settle(_read(telling))}
     if encode and "sector" not in found and (guess := guess_sector(telling, encode)):
