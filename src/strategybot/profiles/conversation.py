@@ -58,7 +58,11 @@ def _corrected(profile: Profile, telling: Telling) -> Profile:
             continue
         for fact in (_age(profile),) if aged else reversed(list(profile)):
             known = load_facts().get(fact)
-            measured = measure(fact, quantity, today=telling.today) if known and (aged or _is_quantity(profile, fact)) else None
+            measured = (
+                measure(fact, quantity, today=telling.today)
+                if known and (aged or _is_quantity(profile, fact))
+                else None
+            )
             if measured:
                 value, low, high = measured
                 said = telling.text[quantity.start : quantity.end]

@@ -43,6 +43,13 @@ def read_counted(telling: Telling) -> Iterator[Found]:
             yield found.get(fact) or said[fact]
 
 
+def unclaimed(telling: Telling, fact: str) -> list[Quantity]:
+    """Return the amounts of money that nothing keeps from being of a fact, whether or not a cue tells of it."""
+    vetoed = {quantity.start for _, quantity in _matches(telling, load_patterns()[fact].veto)}
+    money = [each for each in telling.quantities.values() if each.kind == "money" and not each.limit]
+    return [each for each in money if each.start not in vetoed]
+
+
 def measure(fact: str, quantity: Quantity, *, today: date) -> tuple[float | str, float | None, float | None] | None:
     """Return value, low and high of a fact in its own unit; None if the quantity cannot be of the fact."""
     kind = load_facts()[fact].kind

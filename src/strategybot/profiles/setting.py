@@ -75,7 +75,8 @@ def set_facts(
     told = {name: read_fact(name, typed, also=also, today=day) for name, typed in facts.items() if typed.strip()}
     emptied = frozenset(_checked(name, also) for name, typed in facts.items() if not typed.strip())
     updated = profile.updated(Profile(told), without=emptied)
-    return with_staying(updated) if "district" in told and "new_place" not in emptied else updated
+    changed = "district" in facts and "new_place" not in emptied
+    return with_staying(updated) if changed else updated
 
 
 def read_fact(name: str, typed: str, *, also: Collection[str] = (), today: date) -> Known:

@@ -28,7 +28,7 @@ from strategybot.schemes import Value
         ("levy_payer", False, None, None, "not a levy payer"),
         ("legal_form", "sole-trader", None, None, "sole trader"),
         ("sector", "food-manufacturing", None, None, "food and drink manufacturing"),
-        ("need", ("equipment", "training"), None, None, "machinery, plant, tools and equipment and training of staff"),
+        ("need", ("equipment", "training"), None, None, "machinery and equipment and staff training"),
         ("apprentice_start", "2026-10", None, None, "apprenticeship from October 2026"),
         ("apprentice_age", 23, 23, 23, "apprentice aged 23"),
         ("shelf_height", 2.5, 2.5, 2.5, "shelf height: 2.5"),
