@@ -110,6 +110,8 @@ def _known(found: Found, telling: Telling) -> Known:
 
 FIRM = frozenset(("employees", "turnover", "months_trading", "rateable_value", "legal_form", "sector", "district"))
 AMOUNTS = frozenset(("project_cost", "amount_wanted"))
+IMPLIED = frozenset(("new_place", "tenant"))
+"""Facts that follow from others, and so tell nothing more."""
 SURE = 0.8
 SEVERAL, MANY = 2, 3
 
@@ -119,7 +121,7 @@ def is_situation(profile: Profile, text: str) -> bool:
     plain = text.lower().replace("’", "'")
     if classify(text) == "drafting":
         return False
-    known = {name for name in profile if (each := profile.get(name)) and each.certainty >= SURE}
+    known = {name for name in profile if name not in IMPLIED and (each := profile.get(name)) and each.certainty >= SURE}
     own = bool(cue_word("situations", "own").search(plain))
     if cue("situations", "asks").match(plain) and not own:
         return False
