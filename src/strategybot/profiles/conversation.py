@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from strategybot.eligibility.facts import load_facts
 from strategybot.profiles.counted import measure
 from strategybot.profiles.cues import cue_word, find_before
-from strategybot.profiles.reading import read_profile
+from strategybot.profiles.following import with_staying
+from strategybot.profiles.reading import read_told_profile
 from strategybot.profiles.telling import Telling, read_telling
 from strategybot.profiles.wording import describe
 from strategybot.schemes import Known, Profile
@@ -17,6 +18,7 @@ from strategybot.schemes import Known, Profile
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 ADDED = ("need", "sector")
 SHORT = 40
+AGES = (14, 70)
 
 
 def read_conversation(turns: Sequence[str], *, encode: Encode | None = None, today: date | None = None) -> Profile:
@@ -31,12 +33,12 @@ def read_conversation(turns: Sequence[str], *, encode: Encode | None = None, tod
     profile = Profile()
     for turn in turns:
         profile = _heard(profile, turn, encode, day)
-    return profile
+    return with_staying(profile, turns)
 
 
 def _heard(profile: Profile, turn: str, encode: Encode | None, day: date) -> Profile:
     telling = read_telling(turn, today=day)
-    told = read_profile(turn, encode=encode, today=day)
+    told = read_told_profile(turn, encode=encode, today=day)
     if cue_word("later", "anew").search(telling.plain) and not cue_word("later", "same").search(telling.plain):
         return told
     if not told.root:
@@ -50,12 +52,17 @@ def _corrected(profile: Profile, telling: Telling) -> Profile:
     """Take a bare quantity for a correction of the last fact of its kind: "make it £80k"."""
     for quantity in telling.quantities.values():
         before = telling.plain[max(0, quantity.start - SHORT) : quantity.start]
+        aged = find_before("later", "aged", before) is not None and AGES[0] <= quantity.value <= AGES[1]
         whole = quantity.end - quantity.start >= len(telling.plain.strip(" .!?")) - 1
         if not (whole or find_before("later", "correction", before) is not None):
             continue
-        for fact in reversed(list(profile)):
+        for fact in (_age(profile),) if aged else reversed(list(profile)):
             known = load_facts().get(fact)
-            measured = measure(fact, quantity, today=telling.today) if known and _is_quantity(profile, fact) else None
+            measured = (
+                measure(fact, quantity, today=telling.today)
+                if known and (aged or _is_quantity(profile, fact))
+                else None
+            )
             if measured:
                 value, low, high = measured
                 said = telling.text[quantity.start : quantity.end]
@@ -63,6 +70,11 @@ def _corrected(profile: Profile, telling: Telling) -> Profile:
                     {fact: Known(value=value, low=low, high=high, text=describe(fact, value, low, high), said=said)}
                 )
     return Profile()
+
+
+def _age(profile: Profile) -> str:
+    """Return whose age "if she's 25" tells: the apprentice's where one is spoken of, or that of a person hired."""
+    return "apprentice_age" if any(name.startswith("apprentice") for name in profile) else "hire_age"
 
 
 def _is_quantity(profile: Profile, fact: str) -> bool:

@@ -4,7 +4,7 @@ import calendar
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from strategybot.dates import first_day, last_day
@@ -43,6 +43,13 @@ def read_counted(telling: Telling) -> Iterator[Found]:
             yield found.get(fact) or said[fact]
 
 
+def unclaimed(telling: Telling, fact: str) -> list[Quantity]:
+    """Return the amounts of money that nothing keeps from being of a fact, whether or not a cue tells of it."""
+    vetoed = {quantity.start for _, quantity in _matches(telling, load_patterns()[fact].veto)}
+    money = [each for each in telling.quantities.values() if each.kind == "money" and not each.limit]
+    return [each for each in money if each.start not in vetoed]
+
+
 def measure(fact: str, quantity: Quantity, *, today: date) -> tuple[float | str, float | None, float | None] | None:
     """Return value, low and high of a fact in its own unit; None if the quantity cannot be of the fact."""
     kind = load_facts()[fact].kind
@@ -63,11 +70,11 @@ def _claims(telling: Telling, patterns: Mapping[str, Patterns]) -> Iterator[_Cla
         vetoed = {quantity.start for _, quantity in _matches(telling, entry.veto)}
         if entry.given and not entry.given.search(telling.plain):
             continue
-        for tier, group in enumerate((entry.tell, entry.hint)):
+        for tier, group in ((0, entry.tell), (1, entry.hint), (0, entry.besides)):
             for found, quantity in _matches(telling, group):
                 fits = measure(fact, quantity, today=telling.today) is not None
                 if fits and quantity.start not in vetoed and not _is_rule(telling, quantity):
-                    yield _claim(fact, quantity, tier, found)
+                    yield _claim(fact, quantity, tier, found, beside=group is entry.besides)
 
 
 def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.Match[str], Quantity]]:
@@ -79,7 +86,9 @@ def _matches(telling: Telling, group: Sequence[Measured]) -> Iterator[tuple[re.M
                     yield found, quantity
 
 
-def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str]) -> _Claim:
+def _claim(fact: str, quantity: Quantity, tier: int, found: re.Match[str], *, beside: bool) -> _Claim:
+    if beside and quantity.high is not None:
+        quantity = replace(quantity, high=quantity.high + 1)
     gap = len(found["gap"].strip()) if "gap" in found.re.groupindex and found["gap"] else 0
     return _Claim(fact, quantity, (tier, gap, found.start() - found.end()), found.start(), found.end())
 
@@ -110,7 +119,7 @@ def _told(telling: Telling, claims: Iterable[_Claim]) -> Iterator[Found]:
         measured = measure(claim.fact, claim.quantity, today=telling.today)
         if measured:
             value, low, high = measured
-            certainty = HINTED if claim.rank[0] else 1.0
+            certainty = HINTED if claim.rank[0] or claim.quantity.about else 1.0
             start, end = min(claim.start, claim.quantity.start), max(claim.end, claim.quantity.end)
             yield Found(claim.fact, value, start, end, low, high, certainty)
 

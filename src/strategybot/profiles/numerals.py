@@ -33,7 +33,7 @@ NUMERAL = re.compile(
     r"(?<![\w.,@/#])(?P<pound>£ ?|gbp ?)?(?:"
     r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?: ?(?P<scale>k|m|mn|mil|mill|bn|thousand|grand|million|billion)(?!\w))?"
-    r"(?:(?!\w|\.\d)|(?=(?:ish|kw|ftes?|yrs?|y|mths?|wks?)\b))"
+    r"(?:(?!\w|\.\d)|(?=(?:ish|kw|ppl|mbps|mb|ftes?|yrs?|y|mths?|wks?)\b))"
     rf"|(?P<part>{'|'.join(PARTS)}) a (?P<big>{_BIG})(?!\w)"
     rf"|(?P<words>(?:(?:{_WORD})(?:[ -](?:{_WORD})(?!\w))?(?:[ -](?:{_BIG})(?!\w))*|a (?:{_BIG}|couple of|couple|dozen)"
     rf"|half a dozen|an?(?= (?:full |whole |good )?{_TIME}\b))(?!\w)"

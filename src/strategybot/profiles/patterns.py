@@ -47,6 +47,7 @@ class Patterns:
 
     tell: tuple[Measured, ...]
     hint: tuple[Measured, ...]
+    besides: tuple[Measured, ...]
     veto: tuple[Measured, ...]
     says: tuple[Saying, ...]
     beside: bool
@@ -79,6 +80,7 @@ def _build(entry: Mapping[str, Any], words: Mapping[str, str]) -> Patterns:
     return Patterns(
         tell=_measured(entry.get("tell", ()), words),
         hint=_measured(entry.get("hint", ()), words),
+        besides=_measured(entry.get("besides", ()), words),
         veto=_measured(entry.get("veto", ()), words),
         says=tuple(_saying(each, words) for each in entry.get("says", ())),
         beside=entry.get("beside", False),

@@ -43,6 +43,8 @@ class Mention:
 
     Attributes:
         role: The fact that it is the value of.
+        apart: It is told as some way off.
+        mends: It is told in place of what was told before.
     """
 
     start: int
@@ -51,6 +53,8 @@ class Mention:
     called: str
     certainty: float
     role: str
+    apart: bool = False
+    mends: bool = False
 
 
 def find_mentions(telling: Telling) -> tuple[Mention, ...]:
@@ -61,9 +65,16 @@ def find_mentions(telling: Telling) -> tuple[Mention, ...]:
 def read_places(mentions: Sequence[Mention]) -> Iterator[Found]:
     """Yield where the business is, where it would move or open, and where an apprentice works."""
     for fact in ("district", "new_place", "apprentice_works_in"):
-        chosen = _narrowed([each for each in mentions if each.role == fact])
+        chosen = _narrowed([each for each in _meant(mentions) if each.role == fact])
         if chosen:
             yield _found(fact, chosen)
+
+
+def _meant(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Leave out places that another only lies near, and such as were taken back: "Barnoldswick? no, Barnsley"."""
+    last = max((n for n, each in enumerate(mentions) if each.mends), default=0)
+    kept = [each for each in mentions[last:] if not each.apart]
+    return kept or mentions[last:]
 
 
 def find_place(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -98,7 +109,9 @@ def _named(telling: Telling) -> Iterator[Mention]:
         if _is_meant(telling, found.start, found.end, place):
             near = find_before("places", "near", before) is not None
             certainty = NEARBY if near else ELSEWHERE if place.is_elsewhere else 1.0
-            yield Mention(found.start, found.end, place.places, place.name, certainty, _role(before))
+            apart, mends = _manner(telling, found.start)
+            role = _role(before)
+            yield Mention(found.start, found.end, place.places, place.name, certainty, role, apart, mends)
 
 
 def _coded(telling: Telling) -> Iterator[Mention]:
@@ -125,6 +138,12 @@ def _is_meant(telling: Telling, start: int, end: int, place: Place) -> bool:
         return True
     capital = telling.text[start].isupper() and not telling.text.isupper()
     return capital and bool(find_before("places", "in", before) is not None or before.endswith(", "))
+
+
+def _manner(telling: Telling, at: int) -> tuple[bool, bool]:
+    """Return whether a place is told as some way off, and whether it is told in place of another."""
+    before = telling.named[max(0, at - LOOK_BACK) : at]
+    return find_before("places", "apart", before) is not None, find_before("places", "mends", before) is not None
 
 
 def _role(before: str) -> str:

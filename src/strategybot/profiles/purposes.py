@@ -14,13 +14,15 @@ from strategybot.profiles.telling import Found, Telling
 
 LOOK_BACK = 90
 MOST = 3
-UNSURE = 0.8
+UNSURE, NAMED = 0.8, 0.7
 ASKED = re.compile(
     r"(?: (?!turnover|sales|revenue|income|rv|rateable)[\w-]+){0,3}[ (,:-]+(?:at |for |costing |about )?¤"
     r"|(?: \w+){0,2} ?\?"
 )
 """What shows behind words that they are what is asked for: a price, or the mark of the question."""
 CLAUSE = re.compile(r"[.;?!]")
+PART = re.compile(r"[.,;?!]")
+MOST_BEFORE = 3
 
 
 def read_need(telling: Telling, taken: Sequence[tuple[int, int]]) -> Found | None:
@@ -33,13 +35,16 @@ def read_need(telling: Telling, taken: Sequence[tuple[int, int]]) -> Found | Non
     strong, weak = _free(telling, "words", taken), _free(telling, "wanted", taken)
     asked = [each for each in (*strong, *weak) if _is_wanted(telling, each)]
     told = [each for each in strong if _table()["leaf"][each.meaning].get("anywhere")]
-    chosen = sorted(_longest(asked or told or _in_names(telling)), key=lambda each: each.start)
+    chosen = sorted(
+        _longest(asked or told or _in_names(telling) or [each for each in strong if _opens(telling, each)]),
+        key=lambda each: each.start,
+    )
     names = _narrowest(each.meaning for each in chosen)[:MOST]
     if not names:
         return None
     named = [each for each in chosen if each.meaning in names]
     value = names[0] if len(names) == 1 else names
-    return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE)
+    return Found("need", value, named[0].start, named[-1].end, certainty=1.0 if asked else UNSURE if told else NAMED)
 
 
 def _in_names(telling: Telling) -> list[Phrase[str]]:
@@ -78,6 +83,12 @@ def find_need(text: str) -> str | tuple[str, ...] | None:
 def _is_wanted(telling: Telling, phrase: Phrase[str]) -> bool:
     before = CLAUSE.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
     return find_before("purposes", "wanted", before) is not None or bool(ASKED.match(telling.marked, phrase.end))
+
+
+def _opens(telling: Telling, phrase: Phrase[str]) -> bool:
+    """Tell whether a phrase opens its clause, as what is wanted does where there is no verb: "second-hand van, £9k"."""
+    before = PART.split(telling.marked[max(0, phrase.start - LOOK_BACK) : phrase.start])[-1]
+    return len(before.split()) <= MOST_BEFORE
 
 
 def _is_not_for(telling: Telling, phrase: Phrase[str]) -> bool:

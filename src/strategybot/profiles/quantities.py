@@ -14,7 +14,7 @@ QuantityKind = Literal["number", "money", "share", "time", "date"]
 LOOK_BACK = 26
 CENT = 0.01
 NEAR = 0.1
-"""Half the width that "about" leaves to a number, and the width that "just under" does, as a share of it."""
+"""The width that "just under" leaves to a number, as a share of it."""
 QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("nearly", r"(?:just (?:under|below|short of)|nearly|almost|not quite|close to|approaching)"),
     ("slightly", r"(?:just over|just above|a bit over|a little over|a little more than)"),
@@ -65,6 +65,7 @@ class Quantity:
         high: Most that it can be, itself included.
         when: The date text of a date.
         limit: It is given as a limit ("up to 100"), which may be a rule's rather than an applicant's.
+        about: It is told as not exact, without a bound.
         unit: First letter of the unit that a time is told in: y, m, w or d.
     """
 
@@ -77,6 +78,7 @@ class Quantity:
     when: str = ""
     limit: bool = False
     unit: str = ""
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _bound(quantity: Quantity, word: str) -> Quantity:
     whole = quantity.kind in ("number", "time")
     near = max(NEAR * value, float(whole and value > 0))
     spans: dict[str, tuple[float | None, float | None]] = {
-        "about": (low - near, high + near),
+        "about": (low, high),
         "nearly": (low - max(near, step), low - step),
         "slightly": (low + step, low + max(near, step)),
         "under": (0.0, low - step),
@@ -215,7 +217,7 @@ def _bound(quantity: Quantity, word: str) -> Quantity:
     }
     bottom, top = spans[word]
     limit = word in ("most", "under", "least")
-    return replace(quantity, low=_rounded(bottom, whole), high=_rounded(top, whole), limit=limit)
+    return replace(quantity, low=_rounded(bottom, whole), high=_rounded(top, whole), limit=limit, about=word == "about")
 
 
 def _step(quantity: Quantity) -> float:

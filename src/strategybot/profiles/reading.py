@@ -1,14 +1,15 @@
 """Reading: what a person tells of a business and its plans, in their own words, as a profile."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from strategybot.profiles.counted import read_counted
+from strategybot.profiles.counted import read_counted, unclaimed
 from strategybot.profiles.cues import cue, cue_word
+from strategybot.profiles.following import with_staying
 from strategybot.profiles.likeness import guess_sector
 from strategybot.profiles.places import find_mentions, read_places
 from strategybot.profiles.purposes import read_need
@@ -22,6 +23,8 @@ from strategybot.schemes import Known, Profile
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Returns unit vectors, shape (n, dimension), of texts."""
 FOLLOWS = 0.8
+FINANCE = ("working-capital", "growth-finance", "equity", "start-up")
+PRICELESS = ("business-rates", "payroll-tax", "recognition")
 BORROWING = ("growth-finance", ("start-up", "growth-finance"), ("growth-finance", "start-up"))
 
 
@@ -33,8 +36,15 @@ def read_profile(text: str, *, encode: Encode | None = None, today: date | None 
         encode: Guesses the sector by likeness where no word for it is known; without it nothing is guessed.
         today: The day that times such as "since 2019" are reckoned from; the present day if None.
     """
+    return with_staying(read_told_profile(text, encode=encode, today=today), (text,))
+
+
+def read_told_profile(text: str, *, encode: Encode | None = None, today: date | None = None) -> Profile:
+    """Return what a text tells, without what follows from its silence; arguments as for ``read_profile``."""
     telling = read_telling(text, today=today or date.today())
     found = {each.fact: each for each in _settle(_read(telling))}
+    if spare := _spare_amount(telling, found):
+        found[spare.fact] = spare
     if encode and "sector" not in found and (guess := guess_sector(telling, encode)):
         found["sector"] = guess
     ordered = sorted(found.values(), key=lambda each: (each.start, each.fact))
@@ -69,6 +79,24 @@ def _settle(found: Iterator[Found]) -> Iterator[Found]:
     yield from facts.values()
 
 
+def _spare_amount(telling: Telling, found: Mapping[str, Found]) -> Found | None:
+    """Return the one amount that no cue claims: what the thing wanted costs, or how much finance is wanted."""
+    need = found.get("need")
+    if need is None or "project_cost" in found or "amount_wanted" in found or need.value in PRICELESS:
+        return None
+    taken = [(each.start, each.end) for name, each in found.items() if name not in ("need", "new_place", "district")]
+    spare = [
+        each
+        for each in unclaimed(telling, "project_cost")
+        if not any(start < each.end and each.start < end for start, end in taken)
+    ]
+    if len(spare) != 1:
+        return None
+    fact = "amount_wanted" if need.value in FINANCE else "project_cost"
+    each = spare[0]
+    return Found(fact, each.value, each.start, each.end, each.low, each.high, FOLLOWS)
+
+
 def _known(found: Found, telling: Telling) -> Known:
     return Known(
         value=found.value,
@@ -82,6 +110,8 @@ def _known(found: Found, telling: Telling) -> Known:
 
 FIRM = frozenset(("employees", "turnover", "months_trading", "rateable_value", "legal_form", "sector", "district"))
 AMOUNTS = frozenset(("project_cost", "amount_wanted"))
+IMPLIED = frozenset(("new_place", "tenant"))
+"""Facts that follow from others, and so tell nothing more."""
 SURE = 0.8
 SEVERAL, MANY = 2, 3
 
@@ -91,7 +121,7 @@ def is_situation(profile: Profile, text: str) -> bool:
     plain = text.lower().replace("’", "'")
     if classify(text) == "drafting":
         return False
-    known = {name for name in profile if (each := profile.get(name)) and each.certainty >= SURE}
+    known = {name for name in profile if name not in IMPLIED and (each := profile.get(name)) and each.certainty >= SURE}
     own = bool(cue_word("situations", "own").search(plain))
     if cue("situations", "asks").match(plain) and not own:
         return False

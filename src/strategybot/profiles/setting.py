@@ -8,6 +8,7 @@ from strategybot.eligibility.facts import Fact, load_facts
 from strategybot.eligibility.trees import load_tree
 from strategybot.errors import ConfigurationError
 from strategybot.profiles.counted import measure
+from strategybot.profiles.following import with_staying
 from strategybot.profiles.patterns import load_patterns
 from strategybot.profiles.places import find_place
 from strategybot.profiles.purposes import find_need
@@ -73,7 +74,9 @@ def set_facts(
     day = today or date.today()
     told = {name: read_fact(name, typed, also=also, today=day) for name, typed in facts.items() if typed.strip()}
     emptied = frozenset(_checked(name, also) for name, typed in facts.items() if not typed.strip())
-    return profile.updated(Profile(told), without=emptied)
+    updated = profile.updated(Profile(told), without=emptied)
+    changed = "district" in facts and "new_place" not in emptied
+    return with_staying(updated) if changed else updated
 
 
 def read_fact(name: str, typed: str, *, also: Collection[str] = (), today: date) -> Known:

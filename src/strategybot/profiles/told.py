@@ -29,7 +29,13 @@ def _flag(telling: Telling, fact: str, entry: Patterns) -> Found | None:
         if pattern
         for start, end, denied, certainty in _sayings(telling, pattern, entry)
     ]
+    told = [each for each in told if not (each.value and any(_overlap(each, other) for other in told))]
     return min(told, key=lambda each: (-each.certainty, each.end + (each.value is not False), each.start), default=None)
+
+
+def _overlap(one: Found, denial: Found) -> bool:
+    """Tell whether what is said for a flag is part of what is said against it: "has no EHCP"."""
+    return denial.value is False and denial.start < one.end and one.start < denial.end
 
 
 def _sayings(telling: Telling, pattern: re.Pattern[str], entry: Patterns) -> Iterator[tuple[int, int, bool, float]]:

@@ -36,6 +36,7 @@ def test_another_business_starts_anew() -> None:
     assert told("bakery in York with 9 staff", "another business: a software firm in Leeds") == {
         "sector": "software",
         "district": "Leeds",
+        "new_place": "Leeds",
     }
 
 

@@ -72,7 +72,7 @@ def test_a_profile_survives_json() -> None:
 def test_facts_stand_in_the_order_in_which_they_are_told() -> None:
     profile = read_profile("turnover £2m, 12 staff, bakery in Otley", today=TODAY)
 
-    assert list(profile) == ["turnover", "employees", "sector", "district"]
+    assert list(profile) == ["turnover", "employees", "sector", "district", "new_place"]
 
 
 def test_a_text_of_five_hundred_characters_is_read_quickly() -> None:
