@@ -122,7 +122,7 @@ def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
     close = [fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT]
     cited = {_document(source) for claim in base.claims for source in claim.sources}
     if close:
-        ranked = sorted(_one_each(close), key=lambda fit: fit.held.metadata.id not in cited)
+        ranked = sorted(_one_each(close), key=lambda fit: (fit.is_dated, fit.held.metadata.id not in cited))
         return tuple(ranked[: MOST_FOUND - bool(base.claims)])
     answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
     held = tuple(fit for fit in support.fits if fit.held.metadata.id in answering)

@@ -78,6 +78,12 @@ class Fit:
         return self.verdict != "ineligible" and self.opening in RUNNING
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the page bears an old date and does not say whether its scheme is still open."""
+        metadata = self.held.metadata
+        return self.opening == "unknown" and self.age > OLD_YEARS and bool(metadata.published or metadata.valid_from)
+
+    @property
     def unknown(self) -> tuple[Judged, ...]:
         """The criteria that are not decided."""
         return tuple(judged for judged in self.criteria if judged.outcome == "unknown")
