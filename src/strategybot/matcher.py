@@ -7,7 +7,6 @@ from strategybot.answering.support import Support, draft_support
 from strategybot.eligibility.asking import find_question
 from strategybot.eligibility.matching import match_schemes
 from strategybot.eligibility.naming import find_named
-from strategybot.eligibility.wording import facts_of
 from strategybot.grounding.matches import cite_anew, write_matches
 from strategybot.grounding.register import Register, build_register
 from strategybot.index.live import Snapshot
@@ -40,10 +39,8 @@ class Matcher:
             ConfigurationError: A fact that was set is unknown or its value cannot be read.
         """
         turns = [situation.text] if situation.text.strip() else []
-        register = self._register(snapshot)
-        own = sorted({name for held in register.schemes for c in held.scheme.criteria for name in facts_of(c)})
         read = read_conversation(turns, encode=self._encode, today=situation.as_of)
-        return set_facts(read, situation.facts, also=own, today=situation.as_of)
+        return set_facts(read, situation.facts, also=self._register(snapshot).facts, today=situation.as_of)
 
     def match(self, profile: Profile, snapshot: Snapshot, *, as_of: date) -> Matching:
         """Hold a profile against every scheme of an index."""
@@ -75,12 +72,15 @@ class Matcher:
         if question.refusal:
             return draft
         turns = [*user_turns(query.history), query.text]
-        profile = read_conversation(turns, encode=self._encode, today=query.as_of)
+        profile = read_conversation(turns, today=query.as_of)
         register = self._register(snapshot)
-        named = find_named(question.standalone, register.schemes)
+        named = find_named(question.standalone, register.names)
         asks = _asks_for_support(question, profile, named=bool(named))
         if not asks and not named:
             return draft
+        if asks and "sector" not in profile:
+            # A guess by likeness costs encoding, so that it waits until the profile is needed.
+            profile = read_conversation(turns, encode=self._encode, today=query.as_of)
         fits = match_schemes(profile, register.schemes, as_of=query.as_of)
         names = [held.scheme.id for held in named]
         of_names = [fit for fit in fits if fit.held.scheme.id in names]
@@ -117,6 +117,7 @@ def _asks_for_support(question: Question, profile: Profile, *, named: bool) -> b
     """Tell whether a question tells a situation, or asks whether a scheme fits."""
     if not len(profile):
         return named and question.kind == "eligibility"
-    own = [fact for fact in read_profile(question.text) if fact != "need"]
-    leaning = named and question.text != question.standalone and bool(own)
-    return is_situation(profile, question.text) or question.kind == "eligibility" or leaning
+    if is_situation(profile, question.text) or question.kind == "eligibility":
+        return True
+    leaning = named and question.text != question.standalone
+    return leaning and any(fact != "need" for fact in read_profile(question.text))

@@ -173,6 +173,7 @@ class Known(Frozen):
         text: How it was understood, short enough for a chip: "12 employees", "Ossett, in Wakefield".
         said: The words that it was read from; None if it was set by hand.
         certainty: 0 to 1; a guess by likeness is below 1.
+        assumed: Whether nothing was said of it and the usual case was taken: that a business stays where it is.
     """
 
     value: Value
@@ -181,6 +182,7 @@ class Known(Frozen):
     text: str = Field(min_length=1)
     said: str | None = None
     certainty: float = Field(default=1.0, ge=0, le=1)
+    assumed: bool = False
 
 
 class Profile(RootModel[Mapping[str, Known]]):

@@ -8,7 +8,8 @@ from strategybot.answering.phrases import phrase
 from strategybot.answering.quote import count_words
 from strategybot.eligibility.amounts import Step
 from strategybot.eligibility.facts import load_facts
-from strategybot.eligibility.matching import Fit, Judged
+from strategybot.eligibility.matching import EVEN, Fit, Judged
+from strategybot.eligibility.wording import write_pounds
 from strategybot.questions.kinds import Want, share_held
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
@@ -16,15 +17,11 @@ SEVERAL = 2
 """Facts told from which schemes are shown though none is named and the documents have no answer."""
 MOST_NAMED = 4
 MOST_FOUND = 3
-EVEN = 0.5
-"""Closeness of a scheme while the purpose is unknown."""
-RELEVANT = 0.5
+RELEVANT = EVEN
 """Closeness from which a scheme is to the point where none is named."""
 LONGEST = 155
 """Words that a reply on a situation may have, notices included."""
 MOST_CONDITIONS = 3
-WORDY = ("any", "all", "prose", "amount")
-"""Kinds of criteria whose needs are too long for a sentence: their quote follows it."""
 MOST_SOURCES = 3
 TAKEN_UP: tuple[str, ...] = ("closed", "stale")
 """Notices that a verdict says itself of its own document."""
@@ -222,7 +219,7 @@ def _wordings(fit: Fit, decisive: Sequence[Judged], name: str) -> tuple[str, ...
     if not judged.yours:
         return plain
     plain = (phrase("support", "ineligible_yours", name=name, yours=judged.yours), *plain)
-    if judged.kind in WORDY or judged.needs.startswith("not ") or judged.needs in ("yes", "no"):
+    if not judged.compared:
         return plain
     return (phrase("support", "ineligible", name=name, yours=judged.yours, needs=judged.needs), *plain)
 
@@ -264,13 +261,13 @@ def _quotes(fit: Fit, quotes: Sequence[str], support: Support) -> list[Claim]:
 
 def _sums(fit: Fit, support: Support) -> list[Claim]:
     """Return what a scheme would pay at most and what that leaves to find, as our own sums."""
-    counted = [step for step in fit.worked_out.steps if step.calculation]
-    totals = [step for step in counted if step.calculation and " - " not in step.calculation.expression]
-    worded = [(phrase("support", "left", result=_result(step)), step) for step in counted[len(totals) :]]
-    if totals:
-        name = "capped" if len(totals) > 1 else "sum"
-        what, result = totals[0].text.split(" = ")[0], _result(totals[-1])
-        worded.insert(0, (phrase("support", name, what=what, result=result), totals[-1]))
+    by_kind = {step.kind: step for step in reversed(fit.worked_out.steps) if step.calculation}
+    reckoned, capped, left = by_kind.get("reckoned"), by_kind.get("capped"), by_kind.get("left")
+    worded = []
+    if reckoned:
+        name, step = ("capped", capped) if capped else ("sum", reckoned)
+        worded.append((phrase("support", name, what=reckoned.of, result=_result(step)), step))
+    worded += [(phrase("support", "left", result=_result(left)), left)] if left else []
     drafted = [(text, step, _sources(fit, step.quotes, support)) for text, step in worded]
     return [
         Claim(text=text, basis="calculation", sources=sources, support=1.0, calculation=step.calculation)
@@ -280,8 +277,7 @@ def _sums(fit: Fit, support: Support) -> list[Claim]:
 
 
 def _result(step: Step) -> str:
-    """Return the sum that a step ends with."""
-    return f"£{step.text.rpartition('£')[2]}"
+    return write_pounds(step.calculation.result) if step.calculation else ""
 
 
 def _sources(fit: Fit, quotes: Sequence[str], support: Support) -> tuple[Sentence, ...]:

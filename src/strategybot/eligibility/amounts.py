@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from strategybot.eligibility.evaluating import evaluate, span_of
 from strategybot.eligibility.facts import load_facts
@@ -10,15 +11,27 @@ from strategybot.schema import Calculation
 from strategybot.schemes import Profile, Scheme, Term
 
 PER_CENT = 100
+StepKind = Literal["reckoned", "capped", "left", "limit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a calculation, with the quotes that it rests on."""
+    """A step of a calculation.
 
+    Attributes:
+        kind: ``reckoned`` from a cost or a count, ``capped`` by another limit, ``left`` to find besides, or only a
+            ``limit`` that is named.
+        text: The step with its result.
+        quotes: The words that it rests on.
+        calculation: What was reckoned; None if nothing was.
+        of: What a sum was reckoned of: "20% of £120,000".
+    """
+
+    kind: StepKind
     text: str
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[str, ...]
     calculation: Calculation | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def work_out(scheme: Scheme, profile: Profile) -> WorkedOut:
     steps += _capped(limits, least)
     if amount.least and most < amount.least.amount:
         below = f"below the least that it pays, {write_pounds(amount.least.amount)}"
-        return WorkedOut(None, (*steps, Step(below, (amount.least.quote,))), too_small=True)
+        return WorkedOut(None, (*steps, Step("limit", below, (amount.least.quote,))), too_small=True)
     return WorkedOut(most, (*steps, *_match_to_find(most, scheme, profile)))
 
 
@@ -109,22 +122,26 @@ def _step(limit: _Limit, profile: Profile) -> Step:
     term = limit.term
     if term.share is not None:
         cost = write_pounds(_exact(profile, "project_cost") or 0)
-        return Step(f"{term.share * PER_CENT:.4g}% of {cost} = {result}", (term.quote,), calculation)
+        of = f"{term.share * PER_CENT:.4g}% of {cost}"
+        return Step("reckoned", f"{of} = {result}", (term.quote,), calculation, of)
     fact = load_facts().get(term.per or "")
     count = limit.expression.rpartition("* ")[2]
     unit = fact.unit if fact and fact.unit else (term.per or "").replace("_", " ")
-    return Step(f"{count} {unit} at {write_pounds(term.amount or 0)} = {result}", (term.quote,), calculation)
+    of = f"{count} {unit} at {write_pounds(term.amount or 0)}"
+    return Step("reckoned", f"{of} = {result}", (term.quote,), calculation, of)
 
 
 def _capped(limits: Sequence[_Limit], least: _Limit) -> list[Step]:
     """Say that a sum is capped by another limit, where one is and where several limits were worked out."""
     others = [limit for limit in limits if limit is not least and _needs_step(limit)]
     if not others:
-        return [] if _needs_step(least) else [Step(f"at most {write_pounds(least.value)}", (least.term.quote,))]
+        return (
+            [] if _needs_step(least) else [Step("limit", f"at most {write_pounds(least.value)}", (least.term.quote,))]
+        )
     expression = f"min({', '.join(limit.expression for limit in (*others, least))})"
     calculation = Calculation(expression=expression, result=round(least.value, 2), unit="£")
     quotes = tuple(dict.fromkeys(limit.term.quote for limit in (*others, least)))
-    return [Step(f"capped at {write_pounds(round(least.value, 2))}", quotes, calculation)]
+    return [Step("capped", f"capped at {write_pounds(round(least.value, 2))}", quotes, calculation)]
 
 
 def _match_to_find(most: float, scheme: Scheme, profile: Profile) -> list[Step]:
@@ -136,7 +153,7 @@ def _match_to_find(most: float, scheme: Scheme, profile: Profile) -> list[Step]:
         return []
     left = round(cost - most, 2)
     calculation = Calculation(expression=f"{_plain(cost)} - {_plain(most)}", result=left, unit="£")
-    return [Step(f"left to find: {write_pounds(left)}", shares, calculation)]
+    return [Step("left", f"left to find: {write_pounds(left)}", shares, calculation)]
 
 
 def _open_terms(terms: Sequence[Term], limits: Sequence[_Limit]) -> list[Step]:
@@ -147,10 +164,10 @@ def _open_terms(terms: Sequence[Term], limits: Sequence[_Limit]) -> list[Step]:
 
 def _name_term(term: Term) -> Step:
     if term.share is not None:
-        return Step(f"at most {term.share * PER_CENT:.4g}% of the cost", (term.quote,))
+        return Step("limit", f"at most {term.share * PER_CENT:.4g}% of the cost", (term.quote,))
     fact = load_facts().get(term.per or "")
     per = f" for each of the {fact.unit or fact.label.lower()}" if fact else ""
-    return Step(f"at most {write_pounds(term.amount or 0)}{per}", (term.quote,))
+    return Step("limit", f"at most {write_pounds(term.amount or 0)}{per}", (term.quote,))
 
 
 def _plain(value: float) -> str:

@@ -21,6 +21,8 @@ OLD_YEARS = 3.0
 """From this age on a page that does not say whether its scheme is open ranks behind newer ones."""
 COVERED, TO_THE_POINT = 0.9, 0.1
 """What closeness is made of: the share of the need that a scheme covers, and of its purposes that are needed."""
+EVEN = 0.5
+"""Closeness of a scheme while the purpose of either side is unknown."""
 ORDER: Mapping[Outcome, int] = {"not_met": 0, "unknown": 1, "met": 2}
 
 
@@ -45,6 +47,8 @@ class Judged:
     gap: str = ""
     measured: bool = False
     """Whether it was decided by a figure that was told."""
+    compared: bool = False
+    """Whether it is one comparison whose ``needs`` can stand in a sentence: "at most 100 employees"."""
     asks: str | None = None
     """The fact that would decide it, while it is unknown."""
     question: str | None = None
@@ -138,6 +142,7 @@ def judge(criterion: Criterion, profile: Profile, *, on: date | None = None) -> 
         yours=word_yours(criterion, profile),
         gap=word_gap(criterion, profile) if outcome == "not_met" else "",
         measured=outcome != "unknown" and any(_is_figure(name) and name in profile for name in facts_of(criterion)),
+        compared=_is_comparison(criterion),
         asks=asks,
         question=_question(asked, asks) if asked and asks else None,
     )
@@ -158,6 +163,11 @@ def _quotes(criterion: Criterion, profile: Profile, on: date | None) -> tuple[st
     own = (criterion.quote,) if criterion.quote else ()
     found = (quote for each in met or (() if own else inner) for quote in _quotes(each, profile, on))
     return tuple(dict.fromkeys((*found, *own)))
+
+
+def _is_comparison(criterion: Criterion) -> bool:
+    """Tell whether a criterion compares one fact with a limit, or asks for one of several names."""
+    return criterion.fact is not None and criterion.operator != "is_not" and not isinstance(criterion.value, bool)
 
 
 def _is_figure(name: str) -> bool:
@@ -203,7 +213,7 @@ def _closeness(scheme: Scheme, profile: Profile) -> float:
     """Return how near a scheme's purposes are to what is needed, 0 to 1; 0.5 where either is unknown."""
     needed, offered = _purposes(scheme, profile)
     if not needed or not offered:
-        return 0.5
+        return EVEN
     both = len(needed & offered)
     return COVERED * both / len(needed) + TO_THE_POINT * both / len(offered)
 

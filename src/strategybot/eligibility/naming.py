@@ -24,36 +24,67 @@ IN_A_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    held: Held
+    run: str
+    stems: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSchemes:
+    """The names of schemes as stems, prepared once.
+
+    Attributes:
+        names: Every name of every scheme.
+        rarity: The weight of each stem.
+    """
+
+    names: tuple[_Name, ...]
+    rarity: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Naming:
     held: Held
     share: float
     words: frozenset[str]
 
 
-def find_named(text: str, schemes: Sequence[Held]) -> tuple[Held, ...]:
+def prepare_names(schemes: Sequence[Held]) -> NamedSchemes:
+    """Prepare the names of schemes to be looked for."""
+    rarity = _rarity(schemes)
+    names = tuple(
+        _Name(held, " ".join(ordered_stems(name)), stems(name), sum(rarity[word] for word in stems(name)))
+        for held in schemes
+        for name in _names(held)
+    )
+    return NamedSchemes(names, rarity)
+
+
+def find_named(text: str, schemes: NamedSchemes) -> tuple[Held, ...]:
     """Return the schemes that a text names, the most fully named first.
 
     Of two schemes the one is left out whose words in the text are only part of the words of the other.
     """
-    rarity = _rarity(schemes)
-    found = [naming for held in schemes if (naming := _naming(held, text, rarity))]
-    kept = [one for one in found if not any(one.words < other.words for other in found)]
+    run, words = ordered_stems(text), stems(text)
+    best: dict[str, _Naming] = {}
+    for name in schemes.names:
+        naming = _naming(name, run, words, schemes.rarity)
+        known = best.get(name.held.scheme.id)
+        if naming and (known is None or (naming.share, len(naming.words)) > (known.share, len(known.words))):
+            best[name.held.scheme.id] = naming
+    kept = [one for one in best.values() if not any(one.words < other.words for other in best.values())]
     return tuple(n.held for n in sorted(kept, key=lambda n: (-n.share, -len(n.words), n.held.scheme.id)))
 
 
-def _naming(held: Held, text: str, rarity: Mapping[str, float]) -> _Naming | None:
-    run, words = f" {' '.join(ordered_stems(text))} ", stems(text)
-    best: _Naming | None = None
-    for name in _names(held):
-        own = stems(name)
-        shared = own & words
-        weight = sum(rarity.get(word, 0.0) for word in own)
-        whole = f" {' '.join(ordered_stems(name))} " in run
-        share = 1.0 if whole else sum(rarity.get(word, 0.0) for word in shared) / weight if weight else 0.0
-        enough = whole or (share >= NAMED_SHARE and bool(shared - GENERIC) and longest_run(name, text) >= IN_A_ROW)
-        if enough and (best is None or (share, len(shared)) > (best.share, len(best.words))):
-            best = _Naming(held, share, shared)
-    return best
+def _naming(name: _Name, run: Sequence[str], words: frozenset[str], rarity: Mapping[str, float]) -> _Naming | None:
+    shared = name.stems & words
+    if f" {name.run} " in f" {' '.join(run)} ":
+        return _Naming(name.held, 1.0, shared)
+    share = sum(rarity[word] for word in shared) / name.weight if name.weight else 0.0
+    enough = share >= NAMED_SHARE and shared - GENERIC and longest_run(name.run, " ".join(run)) >= IN_A_ROW
+    return _Naming(name.held, share, shared) if enough else None
 
 
 def _names(held: Held) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def find_breaches(reply: Reply, *, history: Sequence[str] = ()) -> tuple[str, ..
             calculation=statement.calculation,
         ):
             found.append(f"a quantity is not in its quotes: {statement.text}")
+    lost = {n for match in reply.matches for criterion in match.criteria for n in criterion.citations} - cited.keys()
+    found += [f"a criterion of a match cites {number}, which is no citation" for number in sorted(lost)]
     said = [*(s.text for s in reply.statements), *(n.text for n in reply.notices)]
     loose = loose_quantities(reply.text, said, asked) if reply.statements else frozenset()
     return (*found, *(f"the text holds {q.value:g}{q.unit}" for q in loose))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from strategybot.eligibility.checking import find_quote
 from strategybot.eligibility.matching import Held, collect_schemes
+from strategybot.eligibility.naming import NamedSchemes, prepare_names
+from strategybot.eligibility.wording import facts_of
 from strategybot.grounding.numbering import FindDocument, Numbering
 from strategybot.schema import Citation, Document, Metadata, Sentence
 from strategybot.schemes import Criterion, Scheme
@@ -22,12 +24,16 @@ class Register:
         citations: One for each quote, numbered from 1.
         sources: The exact span of each quote, by document id and quote.
         numbers: The number of its citation, likewise.
+        names: The names of the schemes, ready to be looked for in a question.
+        facts: The facts that their criteria compare.
     """
 
     schemes: tuple[Held, ...]
     citations: tuple[Citation, ...]
     sources: Mapping[tuple[str, str], Sentence]
     numbers: Mapping[tuple[str, str], int]
+    names: NamedSchemes
+    facts: frozenset[str]
 
 
 def build_register(
@@ -54,7 +60,8 @@ def build_register(
                 numbers[each.metadata.id, quote] = numbering.number(citation)
         known = frozenset(quote for owner, quote in sources if owner == each.metadata.id)
         held.append(Held(_without_lost(each.scheme, known), each.metadata))
-    return Register(tuple(held), tuple(numbering.citations), sources, numbers)
+    facts = frozenset(fact for each in held for criterion in each.scheme.criteria for fact in facts_of(criterion))
+    return Register(tuple(held), tuple(numbering.citations), sources, numbers, prepare_names(held), facts)
 
 
 def _source(quote: str, document: Document, find_passage: FindPassage) -> Sentence | None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from strategybot.profiles.cues import cue_word
 from strategybot.schemes import Known, Profile
 
-STAYS = "stays in "
 STAYS_CERTAINTY = 0.8
 
 
@@ -16,21 +15,17 @@ def with_staying(profile: Profile, texts: Sequence[str] = ()) -> Profile:
         profile: What is told; a place that was told for a move is kept.
         texts: The messages that it was read from; a word of moving, opening or growing elsewhere leaves it open.
     """
-    known = {name: each for name, each in profile.root.items() if name != "new_place" or not is_staying(each)}
+    known = {name: each for name, each in profile.root.items() if name != "new_place" or not each.assumed}
     place = known.get("district")
     if place and "new_place" not in known and not any(_is_moving(each) for each in texts):
         return Profile(_after_district(known, _staying(place)))
     return Profile(known)
 
 
-def is_staying(known: Known) -> bool:
-    """Tell whether a new place only says that the business stays."""
-    return known.text.startswith(STAYS)
-
-
 def _staying(place: Known) -> Known:
     certainty = min(STAYS_CERTAINTY, place.certainty)
-    return place.model_copy(update={"text": f"{STAYS}{place.text} (no move told)", "certainty": certainty})
+    text = f"stays in {place.text} (no move told)"
+    return place.model_copy(update={"text": text, "certainty": certainty, "assumed": True})
 
 
 def _after_district(known: Mapping[str, Known], staying: Known) -> dict[str, Known]:

@@ -2,13 +2,9 @@
 
 import re
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve
-thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
-ONES = {word: float(n) for n, word in enumerate(re.findall(r"\w+", _ONES))}
-TENS = {
-    word: 10.0 * n
-    for n, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
-}
+from strategybot.eligibility.figures import TENS, UNITS
+
+ONES = {"zero": 0.0, **{word: float(number) for word, number in UNITS.items()}}
 WORDS = {**ONES, **TENS, "fourty": 40.0}
 SCALES = {
     "couple": 2.0,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from strategybot.eligibility.naming import find_named
+from strategybot.eligibility.naming import find_named, prepare_names
 from tests.builders.schemes import held, scheme
 
 SCHEMES = [
@@ -31,4 +31,4 @@ SCHEMES = [
     ],
 )
 def test_schemes_are_found_by_name(text: str, names: list[str]) -> None:
-    assert sorted(each.scheme.id for each in find_named(text, SCHEMES)) == names
+    assert sorted(each.scheme.id for each in find_named(text, prepare_names(SCHEMES))) == names
