@@ -37,6 +37,23 @@ def is_right(expected: Expected, known: Known | None) -> bool:
     return known.value == expected and isinstance(known.value, bool) == isinstance(expected, bool)
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "12-person food manufacturer in Ossett, turnover £2m, want a £120k packing line, started 3 years ago",
+            {"employees", "sector", "district", "new_place", "turnover", "project_cost", "plant_machinery", "need",
+             "months_trading"},
+        ),
+        ("started 2 years ago", {"months_trading"}),
+        ("bakery, started in 2019", {"sector", "months_trading"}),
+        ("we bought the machine last week", {"already_spent", "need"}),
+    ],
+)  # fmt: skip
+def test_nothing_is_read_that_is_not_told(text: str, facts: set[str]) -> None:
+    assert set(read_profile(text, today=TODAY)) == facts
+
+
 def test_labelled_situations_are_read_right() -> None:
     checked = [
         (row["text"], fact, is_right(expected, read_profile(row["text"], today=TODAY).get(fact)))
