@@ -17,7 +17,7 @@ from strategybot.errors import CorpusError, StrategyBotError
 from strategybot.schema import Frozen
 
 FLOORS_PATH = Path(__file__).parent / "floors.toml"
-_SHARES = ("answerable", "abstention_recall", "ndcg_10")
+_SHARES = ("answerable", "abstention_recall", "verdicts", "ndcg_10")
 _COUNTS = ("law_breaches", "failures")
 
 
@@ -35,6 +35,7 @@ class Floors(Frozen):
     margin: float = Field(ge=0, le=0.05)
     answerable: float = Field(ge=0, le=1)
     abstention_recall: float = Field(ge=0, le=1)
+    verdicts: float = Field(ge=0, le=1)
     ndcg_10: float = Field(ge=0, le=1)
     law_breaches: int = Field(ge=0)
     failures: int = Field(ge=0)

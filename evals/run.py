@@ -26,7 +26,7 @@ from strategybot.settings import Settings
 
 REPORTS = Path(__file__).parent / "reports"
 _PRIVATE = {
-    "home", "corpus", "originals", "calibration", "models", "examples", "chroma_url", "host", "port",
+    "home", "corpus", "originals", "calibration", "models", "examples", "situations", "chroma_url", "host", "port",
     *(name for name in Settings.model_fields if name.startswith(("sync_", "read_"))),
 }  # fmt: skip
 """Settings that say where one installation keeps things, or that are secret: not written into a run."""

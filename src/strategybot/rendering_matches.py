@@ -25,7 +25,7 @@ def render_matching(matching: Matching, *, everything: bool = False, width: int 
         everything: Also the schemes that do not fit or are closed; else the first eight that may fit.
         width: Columns to wrap at; None leaves lines as long as they are.
     """
-    fitting = [m for m in matching.matches if m.verdict != "ineligible" and m.opening not in CLOSED]
+    fitting = [m for m in matching.matches if m.verdict != "ineligible" and m.closeness > 0 and m.opening not in CLOSED]
     shown = matching.matches if everything else fitting[:MOST_SHOWN]
     asking = matching.clarifying_question
     rest = len(matching.matches) - len(shown)

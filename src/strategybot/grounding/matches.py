@@ -49,10 +49,16 @@ def _write(fit: Fit, number: Number) -> Match:
         hints=fit.hints,
         cautions=tuple(Noted(text=caution.quote, citations=number(caution.quote)) for caution in scheme.cautions),
         apply=tuple(Noted(text=quote, citations=number(quote)) for quote in scheme.apply),
-        contact=scheme.contact or fit.held.metadata.publisher,
+        contact=scheme.contact or _publisher(fit),
         later=fit.later.scheme.id if fit.later else None,
         closeness=round(fit.closeness, 3),
     )
+
+
+def _publisher(fit: Fit) -> str:
+    """Return who published an official page; a newspaper or an adviser is nobody to ask."""
+    metadata = fit.held.metadata
+    return "" if metadata.reliability == "third-party" else metadata.publisher
 
 
 def _write_criterion(judged: Judged, number: Number) -> CriterionOutcome:

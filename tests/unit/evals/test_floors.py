@@ -16,6 +16,7 @@ def some_floors(**changes: float | str) -> Floors:
         "margin": 0.01,
         "answerable": 0.5,
         "abstention_recall": 1.0,
+        "verdicts": 0.0,
         "ndcg_10": 0.9,
         "law_breaches": 0,
         "failures": 0,
@@ -38,6 +39,13 @@ def test_each_shortfall_is_named() -> None:
         "ndcg_10 is 0.0000, below its floor of 0.9",
         "law_breaches are 1, more than 0",
     )
+
+
+def test_a_verdict_that_is_missed_is_a_shortfall() -> None:
+    run = a_run(a_system(a_row(verdicts=(True, False)), a_silent_row()))
+
+    assert find_shortfalls(some_floors(verdicts=0.75), run) == ("verdicts is 0.5000, below its floor of 0.75",)
+    assert find_shortfalls(some_floors(verdicts=0.5), run) == ()
 
 
 def test_the_margin_forgives_what_rounding_turns() -> None:

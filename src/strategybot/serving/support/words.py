@@ -63,13 +63,15 @@ def group_matches(matches: Sequence[Match]) -> Groups:
 
 
 def fits(match: Match) -> bool:
-    """Tell whether nothing rules a scheme out and it is not known to be closed."""
-    return match.verdict != "ineligible" and match.opening != "closed"
+    """Tell whether nothing rules a scheme out, it is not for something else, and it is not known to be closed."""
+    return match.verdict != "ineligible" and match.closeness > 0 and match.opening != "closed"
 
 
 def judge_verdict(match: Match) -> Judged:
     """Say a verdict; never a promise."""
     tone = VERDICTS[match.verdict]
+    if match.closeness == 0 and match.verdict != "ineligible":
+        return Judged("unsure", "For something else than what you need", "")
     if match.verdict == "eligible":
         return Judged(tone, "You meet every condition that we could check", "")
     if match.verdict == "likely":

@@ -37,6 +37,13 @@ def test_matches_are_grouped_by_what_can_be_done_in_the_engines_order() -> None:
     assert all(fits(match) for match in groups.fitting)
 
 
+def test_what_is_for_something_else_is_no_fit_and_says_so() -> None:
+    other = a_match("eligible", "open", closeness=0)
+
+    assert group_matches([other]).rest == (other,)
+    assert judge_verdict(other).sentence == "For something else than what you need"
+
+
 def test_a_likely_match_names_what_is_to_be_checked_but_not_all_of_much() -> None:
     labels = ("Employees", "Sector", "EPC rating", "Turnover a year", "Jobs", "Age")
 
