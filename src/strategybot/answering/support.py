@@ -8,9 +8,10 @@ from strategybot.answering.phrases import phrase
 from strategybot.answering.quote import count_words
 from strategybot.eligibility.amounts import Step
 from strategybot.eligibility.facts import load_facts
-from strategybot.eligibility.matching import EVEN, Fit, Judged
+from strategybot.eligibility.matching import EVEN, Fit, Held, Judged
 from strategybot.eligibility.wording import write_pounds
 from strategybot.questions.kinds import Want, share_held
+from strategybot.questions.terms import stems
 from strategybot.schema import Asking, Claim, Draft, Notice, Sentence
 
 SEVERAL = 2
@@ -70,7 +71,7 @@ def draft_support(base: Draft, support: Support) -> Draft:
             "opening": base.opening if base.claims else "",
             "closing": phrase("closing", "eligibility"),
             "notices": _notices(base, base, shown, support),
-            "clarifying_question": support.asking.text if support.asking else None,
+            "clarifying_question": support.asking.text if support.asking and any(f.fits for f in shown) else None,
             "suggestions": base.suggestions if base.claims else (),
             "nearest": base.nearest if base.claims else (),
         }
@@ -119,8 +120,10 @@ def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
     close = [fit for fit in support.fits if fit.verdict != "ineligible" and fit.closeness > RELEVANT]
     cited = {_document(source) for claim in base.claims for source in claim.sources}
     if close:
-        ranked = sorted(_one_each(close), key=lambda fit: (fit.is_dated, fit.held.metadata.id not in cited))
-        return tuple(ranked[: MOST_FOUND - bool(base.claims)])
+        alive = sorted(
+            _one_each(_newest(close)), key=lambda fit: (not fit.fits, fit.is_dated, fit.held.metadata.id not in cited)
+        )
+        return tuple(alive[: MOST_FOUND - bool(base.claims)])
     answering = {_document(source) for claim in base.claims[:1] for source in claim.sources}
     held = tuple(fit for fit in support.fits if fit.held.metadata.id in answering)
     if held or support.told < SEVERAL or any(fit.closeness != EVEN for fit in support.fits):
@@ -131,15 +134,19 @@ def choose_shown(base: Draft, support: Support) -> tuple[Fit, ...]:
 def _choose_named(support: Support) -> tuple[Fit, ...]:
     """Return the named schemes, those of the documents that were found first; of one scheme's pages the newest."""
     places = {name: n for n, name in enumerate(support.found)}
-    named = [fit for fit in support.fits if fit.held.scheme.id in set(support.named)]
-    later = {fit.held.scheme.id for fit in named}
-    newest = [
-        fit
-        for fit in named
-        if not (fit.later and fit.later.scheme.id in later and fit.later.scheme.name == fit.held.scheme.name)
-    ]
-    ranked = sorted(newest, key=lambda fit: places.get(fit.held.metadata.id, len(places)))
+    named = _newest([fit for fit in support.fits if fit.held.scheme.id in set(support.named)])
+    ranked = sorted(named, key=lambda fit: places.get(fit.held.metadata.id, len(places)))
     return tuple(ranked[:MOST_NAMED])
+
+
+def _newest(fits: Sequence[Fit]) -> list[Fit]:
+    """Leave out the earlier of two pages on a scheme of one name."""
+    ids = {fit.held.scheme.id for fit in fits}
+    return [fit for fit in fits if not (fit.later and fit.later.scheme.id in ids and _are_one(fit, fit.later))]
+
+
+def _are_one(fit: Fit, later: Held) -> bool:
+    return later.scheme.name == fit.held.scheme.name
 
 
 def _one_each(fits: Sequence[Fit]) -> tuple[Fit, ...]:
@@ -245,13 +252,18 @@ def _details(fit: Fit, support: Support) -> list[Claim]:
 
 
 def _besides(fit: Fit, support: Support) -> list[str]:
-    """Return the words on what a scheme pays and what else a person should see, those first that hold what is asked."""
+    """Return the words on what a scheme pays and what else a person should see.
+
+    Those come first that hold the sorts of value asked for, then those that say more of the scheme's name: a page may
+    hold several schemes.
+    """
     scheme, amount = fit.held.scheme, fit.held.scheme.amount
     applying = [quote for step in fit.worked_out.steps for quote in step.quotes]
     terms = [term.quote for term in amount.terms] if amount else []
     cautions = [caution.quote for caution in scheme.cautions]
     pool = dict.fromkeys([*applying, *terms, *scheme.decides, *scheme.apply, *cautions])
-    return sorted(pool, key=lambda quote: -share_held(support.wants, quote))
+    name = stems(scheme.name)
+    return sorted(pool, key=lambda quote: (-share_held(support.wants, quote), -len(name & stems(quote))))
 
 
 def _quotes(fit: Fit, quotes: Sequence[str], support: Support) -> list[Claim]:

@@ -58,7 +58,7 @@ def test_a_named_scheme_that_does_not_fit_is_said_with_its_words() -> None:
     assert draft.claims[0].text.startswith("Growth Fund – does not fit: 180; it asks for at most 100 employees.")
     assert [(claim.basis, claim.text) for claim in draft.claims[1:]] == [("quote", SMALL)]
     assert draft.opening == ""
-    assert draft.clarifying_question == "How many people?"
+    assert draft.clarifying_question is None
 
 
 def test_what_a_scheme_would_pay_is_worked_out() -> None:
@@ -74,6 +74,26 @@ def test_without_a_name_the_schemes_to_the_point_are_shown() -> None:
     shown = choose_shown(BASE, support(profile(employees=18, need="training")))
 
     assert [fit.held.scheme.id for fit in shown] == ["skills"]
+
+
+def test_what_is_closed_comes_behind_what_may_be_had_and_an_earlier_page_is_left_out() -> None:
+    window = {"closes": "2022", "quotes": [END]}
+    schemes = [
+        held(scheme(id="closed", name="Closed", purposes=["training"], window=window), id="p1", published="2022"),
+        held(scheme(id="old", name="Course", purposes=["training"], later="new"), id="p2", published="2026"),
+        held(scheme(id="new", name="Course", purposes=["training"]), id="p3", published="2026"),
+    ]
+    fits = match_schemes(profile(employees=18, need="training"), schemes, as_of=date(2026, 11, 25))
+
+    shown = choose_shown(BASE, Support(fits, [], [], SOURCES, None))
+
+    assert [fit.held.scheme.id for fit in shown] == ["new", "closed"]
+
+
+def test_a_question_is_asked_beside_a_scheme_that_may_fit() -> None:
+    draft = draft_support(BASE, support(profile(employees=18), ["growth"]))
+
+    assert draft.clarifying_question == "How many people?"
 
 
 def test_where_nothing_is_to_the_point_the_draft_stays_as_it_is() -> None:
